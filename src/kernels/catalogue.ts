@@ -1,0 +1,36 @@
+// Looks kernels and variants up. The list itself is generated from the directory (scripts/generate-index.mjs).
+// A name that is not in the catalogue is a defect of lowering, never of a model.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { KERNELS } from './index.gen.ts';
+import type { KernelConstants, KernelDef, KernelVariant } from './kernel-def.ts';
+import type { ParamValues } from './program.ts';
+
+const BY_NAME: ReadonlyMap<string, KernelDef> = new Map(KERNELS.map((kernel) => [kernel.name, kernel]));
+
+/** The kernel called `name` (conv2d_s8). */
+export function kernelOf(name: string): KernelDef {
+  const kernel = BY_NAME.get(name);
+  invariant(kernel !== undefined, `no kernel '${name}' in the catalogue`);
+  return kernel;
+}
+
+/** The variant of `kernel` for ISA folder `isa`. */
+export function variantOf(kernel: KernelDef, isa: string): KernelVariant {
+  const variant = kernel.variants.find((v) => v.isa === isa);
+  invariant(variant !== undefined, `kernel '${kernel.name}' has no variant '${isa}'`);
+  return variant;
+}
+
+/** The first variant in the order of `isaPreference` that supports the call; the portable one closes every list. `constants` are canonical. */
+export function chooseVariant(
+  kernel: KernelDef,
+  isaPreference: readonly string[],
+  params: ParamValues,
+  constants: KernelConstants,
+): KernelVariant {
+  for (const isa of isaPreference) {
+    const variant = kernel.variants.find((v) => v.isa === isa);
+    if (variant?.supports(params, constants)) return variant;
+  }
+  return variantOf(kernel, 'portable');
+}

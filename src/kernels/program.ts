@@ -1,0 +1,92 @@
+// What lowering produces and planning, execution and emission consume: kernel calls, buffers and constants.
+// No ONNX vocabulary is left but the names carried for the reader. Every name of a model is data here, never C text.
+import type { DType, TensorData } from '../ir/dtype.ts';
+import type { QuantParams } from '../ir/graph.ts';
+import type { Shape } from '../ir/tensor.ts';
+
+export type BufferId = number;
+export type ConstantId = number;
+
+/** A tensor in the arena. Row-major in `shape` (NHWC for images). */
+export interface Buffer {
+  readonly id: BufferId;
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly bytes: number;
+  readonly quant?: QuantParams;
+}
+
+export type ConstantRole = 'weight' | 'table';
+
+/** Read-only data, already packed for the kernel that reads it. `weight`: weights, biases, multipliers, shifts. `table`: look-up tables. */
+export interface Constant {
+  readonly id: ConstantId;
+  readonly name: string;
+  readonly role: ConstantRole;
+  readonly dtype: DType;
+  readonly data: TensorData;
+}
+
+export type Operand =
+  /** `byteOffset` lets Concat and Pad write into a slice. */
+  | { readonly kind: 'buffer'; readonly id: BufferId; readonly byteOffset: number }
+  | { readonly kind: 'constant'; readonly id: ConstantId }
+  | { readonly kind: 'null' };
+
+export type ParamValues = Readonly<Record<string, number>>;
+
+export interface KernelCall {
+  /** Index into Program.units. */
+  readonly unit: number;
+  /** Name in the kernel catalogue. */
+  readonly kernel: string;
+  /** ISA folder of the chosen variant: 'portable', 'dsp', ... */
+  readonly isa: string;
+  readonly params: ParamValues;
+  /** In the order of the kernel's operands. */
+  readonly operands: readonly Operand[];
+  readonly scratchBytes: number;
+}
+
+export type Precision = 'int8' | 'float';
+
+/** One fused unit: one precision, one sensitivity value, one row of the report. */
+export interface Unit {
+  readonly name: string;
+  readonly op: string;
+  readonly onnxNodes: readonly string[];
+  readonly precision: Precision;
+  readonly macs: number;
+  readonly outputShape: Shape;
+}
+
+export interface ProgramIo {
+  /** ONNX name. */
+  readonly name: string;
+  readonly buffer: BufferId;
+}
+
+export interface Program {
+  readonly units: readonly Unit[];
+  /** In execution order. */
+  readonly calls: readonly KernelCall[];
+  readonly buffers: readonly Buffer[];
+  readonly constants: readonly Constant[];
+  readonly inputs: readonly ProgramIo[];
+  readonly outputs: readonly ProgramIo[];
+}
+
+/** A program with every buffer and the scratch placed in one arena. */
+export interface PlannedProgram extends Program {
+  /** Byte offset of each buffer in the arena, by buffer id. */
+  readonly offsets: readonly number[];
+  /** Byte offset of each call's scratch, by call index; 0 where it needs none. */
+  readonly scratchOffsets: readonly number[];
+  readonly arenaBytes: number;
+  /** Largest sum of bytes alive at one call: no placement can be smaller without overlap. */
+  readonly lowerBoundBytes: number;
+}
+
+/** Alignment in bytes of every buffer, scratch area and constant. */
+export const ALIGNMENT = 16;

@@ -1,0 +1,28 @@
+// The catalogue: complete, consistent with the generated index, and strict about unknown names.
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { chooseVariant, kernelOf, variantOf } from '../../src/kernels/catalogue.ts';
+import { KERNELS } from '../../src/kernels/index.gen.ts';
+
+describe('catalogue', () => {
+  it('is generated from the directory and up to date', () => {
+    expect(() => execFileSync('node', ['scripts/generate-index.mjs', '--check', 'kernels'])).not.toThrow();
+  });
+
+  it('lists each kernel once, portable variant first, no variant twice', () => {
+    expect(new Set(KERNELS.map((k) => k.name)).size).toBe(KERNELS.length);
+    for (const kernel of KERNELS) {
+      const isas = kernel.variants.map((v) => v.isa);
+      expect(isas[0], kernel.name).toBe('portable');
+      expect(new Set(isas).size, kernel.name).toBe(isas.length);
+    }
+  });
+
+  it('finds kernels and variants, and calls an unknown name a defect', () => {
+    const kernel = kernelOf('add_s8');
+    expect(chooseVariant(kernel, ['no-such-isa'], {}, {}).isa).toBe('portable');
+    expect(variantOf(kernel, 'portable').scratchBytes({})).toBe(0);
+    expect(() => kernelOf('nothing')).toThrow('QT9001');
+    expect(() => variantOf(kernel, 'nothing')).toThrow('QT9001');
+  });
+});

@@ -1,0 +1,106 @@
+// The integer twins against BigInt arithmetic, and the choice of multipliers against the real numbers they stand for.
+import { describe, expect, it } from 'vitest';
+import { addParams, mulHigh, quantizeMultiplier, realMultiplier, requantParams, requantize, softmaxTable, subParams } from '../../src/numeric/fixed-point.ts';
+
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const EXTREMES = [-(2 ** 31), -(2 ** 31) + 1, -(2 ** 30), -65537, -65536, -1, 0, 1, 65535, 65536, 2 ** 30, 2 ** 31 - 1];
+
+describe('mulHigh', () => {
+  it('is the floor of the 64-bit product over 2^32', () => {
+    const next = random(1);
+    const values = [...EXTREMES, ...Array.from({ length: 300 }, () => Math.floor((next() - 0.5) * 2 ** 32))];
+    for (const a of values) for (const b of values) expect(mulHigh(a, b)).toBe(Number((BigInt(a) * BigInt(b)) >> 32n));
+  });
+});
+
+describe('requantParams', () => {
+  it('stands for the real multiplier to 30 bits, with accurate shifts where the bounds allow', () => {
+    const reals = [0.3, 0.0021, 0.00007, 1e-5];
+    const params = requantParams(reals, reals.map(() => 100_000));
+    expect(params).not.toBeNull();
+    if (params === null) return;
+    expect(100_000 * 2 ** params.preShift).toBeLessThan(2 ** 31);
+    for (const [i, real] of reals.entries()) {
+      const { multipliers, shifts, preShift } = params;
+      expect(multipliers[i]).toBeGreaterThanOrEqual(2 ** 30);
+      expect(shifts[i]).toBeGreaterThanOrEqual(1);
+      expect(shifts[i]).toBeLessThanOrEqual(22);
+      expect(realMultiplier(preShift, multipliers[i] ?? 0, shifts[i] ?? 0) / real).toBeCloseTo(1, 8);
+    }
+  });
+
+  it('refuses what no pre-shift can serve', () => {
+    expect(requantParams([4], [2 ** 30])).toBeNull();
+    expect(requantParams([NaN], [1])).toBeNull();
+    expect(requantParams([Infinity], [1])).toBeNull();
+    expect(requantParams([-1], [1])).toBeNull();
+    expect(requantParams([1e-12], [2 ** 21])).not.toBeNull();
+    expect(requantParams([2 ** -25], [2 ** 30])).toBeNull();
+  });
+
+  it('serves dead channels beside live ones', () => {
+    const params = requantParams([0.01, 0, 1e-20], [1 << 20, 0, 1000]);
+    expect(params).not.toBeNull();
+    expect(quantizeMultiplier(0, 0, 0)).toEqual({ multiplier: 2 ** 30, shift: 22 });
+  });
+});
+
+describe('requantize', () => {
+  it('is within one step of the rounded real value and clamps', () => {
+    const next = random(7);
+    const params = requantParams([0.00123], [1 << 18]);
+    if (params === null) throw new Error('no parameters');
+    const channel = { multiplier: params.multipliers[0] ?? 0, shift: params.shifts[0] ?? 0 };
+    let different = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const acc = Math.floor((next() - 0.5) * 2 ** 18);
+      const got = requantize(acc, params.preShift, channel, { zeroPoint: -5, min: -128, max: 127 });
+      const want = Math.min(127, Math.max(-128, Math.round(acc * 0.00123) - 5));
+      expect(Math.abs(got - want)).toBeLessThanOrEqual(1);
+      if (got !== want) different++;
+    }
+    expect(different).toBeLessThan(20);
+  });
+});
+
+describe('addParams', () => {
+  it('adds within one step over all int8 pairs', () => {
+    const [a, b, y] = [{ scale: 0.11, zeroPoint: -3 }, { scale: 0.02, zeroPoint: 77 }, { scale: 0.12, zeroPoint: 5 }];
+    for (const [params, sign] of [[addParams(a, b, y), 1], [subParams(a, b, y), -1]] as const) {
+      if (params === null) throw new Error('no parameters');
+      expect(Math.max(Math.abs(params.multiplierA), Math.abs(params.multiplierB))).toBeGreaterThanOrEqual(2 ** 14);
+      expect(Math.max(Math.abs(params.multiplierA), Math.abs(params.multiplierB))).toBeLessThan(2 ** 15);
+      let worst = 0;
+      for (let qa = -128; qa < 128; qa++) {
+        for (let qb = -128; qb < 128; qb++) {
+          const got = (qa * params.multiplierA + qb * params.multiplierB + params.offset) >> params.shift;
+          worst = Math.max(worst, Math.abs(got - ((a.scale * (qa - a.zeroPoint) + sign * b.scale * (qb - b.zeroPoint)) / y.scale + y.zeroPoint)));
+        }
+      }
+      expect(worst).toBeLessThan(0.52);
+    }
+  });
+
+  it('refuses scales too far apart', () => {
+    const y = { scale: 1, zeroPoint: 0 };
+    expect(addParams({ scale: 1e-3, zeroPoint: 0 }, { scale: 1e-3, zeroPoint: 0 }, y)).toBeNull();
+    expect(addParams({ scale: 1e6, zeroPoint: 0 }, { scale: 1, zeroPoint: 0 }, y)).toBeNull();
+    expect(addParams({ scale: 0, zeroPoint: 0 }, { scale: 0, zeroPoint: 0 }, y)).toBeNull();
+  });
+});
+
+describe('softmaxTable', () => {
+  it('starts at 32767 and falls', () => {
+    const table = softmaxTable(0.05);
+    expect(table.length).toBe(256);
+    expect(table[0]).toBe(32767);
+    expect(table[20]).toBe(Math.round(32767 / Math.E));
+  });
+});
