@@ -1,0 +1,35 @@
+// QT2xxx: graph, shapes and operators.
+import type { CodeSpec } from '../diagnostic.ts';
+
+export const GRAPH_CODES = {
+  QT2001: {
+    title: 'the model uses operators that are not supported',
+    remedy: 'replace these operators when exporting, or simplify the model (constant shapes, inference mode); `quantune inspect` lists what is supported',
+    exit: 1,
+  },
+  QT2002: {
+    title: 'an operator has attributes, inputs or shapes that are not acceptable',
+    remedy: 'check how the model was exported; the message says what was expected',
+    exit: 1,
+  },
+  QT2003: {
+    title: 'a tensor is too large',
+    remedy: 'a tensor may have fewer than 2^31 elements and 2^31 bytes; reduce the input size or the batch',
+    exit: 1,
+  },
+  QT2004: {
+    title: 'an output of the model does not depend on its inputs',
+    remedy: 'remove constant outputs when exporting',
+    exit: 1,
+  },
+  QT2005: {
+    title: 'a graph input or output has an element type that generated code cannot take',
+    remedy: 'use float32 inputs and outputs (cast outside the model)',
+    exit: 1,
+  },
+  QT2006: {
+    title: 'a mean and standard deviation cannot be folded into the first layer',
+    remedy: 'the input must go to convolutions or fully connected layers only; otherwise use --io-type float or int8',
+    exit: 1,
+  },
+} as const satisfies Record<string, CodeSpec>;
