@@ -1,0 +1,64 @@
+// Concat: https://onnx.ai/onnx/operators/onnx__Concat.html. One strided copy per input into its slice of the output.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { bytesOf, makeData } from '../ir/dtype.ts';
+import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { type InferContext, type ValueType, defineOp } from './op-def.ts';
+import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { copyKernel, copyParams } from './shared/strided-copy.ts';
+
+export type ConcatAttrs = { readonly axis: number };
+
+function inferConcat(ctx: InferContext<ConcatAttrs>): ValueType[] {
+  const reject = ctx.reject.bind(ctx);
+  const first = requiredInput(ctx.inputs, 0, reject);
+  let total = 0;
+  ctx.inputs.forEach((_, i) => {
+    const input = requiredInput(ctx.inputs, i, reject);
+    const fits = input.shape.length === first.shape.length && input.dtype === first.dtype && input.shape.every((d, axis) => axis === ctx.attrs.axis || d === first.shape[axis]);
+    if (!fits) reject(`input ${i} of shape [${input.shape.join(',')}] does not fit [${first.shape.join(',')}] on axis ${ctx.attrs.axis}`);
+    total += input.shape[ctx.attrs.axis] ?? 0;
+  });
+  return [{ dtype: first.dtype, shape: first.shape.map((d, i) => (i === ctx.attrs.axis ? total : d)) }];
+}
+
+export default defineOp<ConcatAttrs>({
+  op: 'Concat',
+  since: [4, 11, 13],
+  arity: [1, Infinity],
+  parse(ctx) {
+    const first = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
+    return { axis: normaliseAxis(intAttr(ctx, 'axis', 1), first.shape.length, ctx.reject.bind(ctx)) };
+  },
+  infer: inferConcat,
+  reference({ attrs, inputs, outputs }) {
+    const [y] = outputs;
+    invariant(!!y, 'Concat has an output');
+    const data = makeData(y.dtype, elementCount(y.shape));
+    const row = y.shape.slice(attrs.axis).reduce((p, d) => p * d, 1);
+    let start = 0;
+    for (const x of inputs) {
+      if (!x) continue;
+      const run = x.shape.slice(attrs.axis).reduce((p, d) => p * d, 1);
+      for (let i = 0; i < x.data.length; i++) data[Math.floor(i / run) * row + start + (i % run)] = x.data[i] ?? 0;
+      start += run;
+    }
+    return [makeTensor(y.dtype, y.shape, data)];
+  },
+  quant: {
+    supports: () => true,
+    roles: ({ inputs }) => ({ inputs: inputs.map(() => ({ kind: 'shared' })), outputs: [{ kind: 'shared' }] }),
+  },
+  permute: (attrs, perm) => ({ axis: perm.indexOf(attrs.axis) }),
+  lower(ctx) {
+    const [y] = ctx.outputs;
+    invariant(!!y, 'Concat has an output');
+    const strides = stridesOf(y.shape);
+    let start = 0;
+    for (const x of ctx.inputs) {
+      invariant(!!x, 'Concat inputs are present');
+      const byteOffset = start * (strides[ctx.attrs.axis] ?? 1) * bytesOf(y.dtype);
+      ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
+      start += x.shape[ctx.attrs.axis] ?? 0;
+    }
+  },
+});

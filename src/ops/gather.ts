@@ -1,0 +1,41 @@
+// Gather: https://onnx.ai/onnx/operators/onnx__Gather.html. Constant folding only (shape arithmetic); no kernel yet.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { makeData } from '../ir/dtype.ts';
+import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { defineOp } from './op-def.ts';
+import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
+
+export type GatherAttrs = { readonly axis: number };
+
+export default defineOp<GatherAttrs>({
+  op: 'Gather',
+  since: [1, 11, 13],
+  arity: [2, 2],
+  parse(ctx) {
+    const { shape } = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
+    return { axis: normaliseAxis(intAttr(ctx, 'axis', 0), shape.length, ctx.reject.bind(ctx)) };
+  },
+  infer(ctx) {
+    const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
+    const indices = requiredInput(ctx.inputs, 1, ctx.reject.bind(ctx));
+    const size = x.shape[ctx.attrs.axis] ?? 0;
+    const outside = indices.tensor ? toNumbers(indices.tensor).find((i) => i < -size || i >= size) : undefined;
+    if (outside !== undefined) return ctx.reject(`index ${outside} is outside a dimension of ${size}`);
+    return [{ dtype: x.dtype, shape: [...x.shape.slice(0, ctx.attrs.axis), ...indices.shape, ...x.shape.slice(ctx.attrs.axis + 1)] }];
+  },
+  reference({ attrs, inputs, outputs }) {
+    const [x, indices] = inputs;
+    const [y] = outputs;
+    invariant(!!x && !!indices && !!y, 'Gather needs data and indices');
+    const size = x.shape[attrs.axis] ?? 1;
+    const run = elementCount(x.shape.slice(attrs.axis + 1));
+    const picks = toNumbers(indices).map((i) => (i < 0 ? i + size : i));
+    const data = makeData(x.dtype, elementCount(y.shape));
+    for (let i = 0; i < data.length; i++) {
+      const outer = Math.floor(i / (picks.length * run));
+      const pick = picks[Math.floor(i / run) % picks.length] ?? 0;
+      data[i] = x.data[(outer * size + pick) * run + (i % run)] ?? 0;
+    }
+    return [makeTensor(x.dtype, y.shape, data)];
+  },
+});

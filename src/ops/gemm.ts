@@ -1,0 +1,157 @@
+// Gemm: https://onnx.ai/onnx/operators/onnx__Gemm.html (opsets 7 to 13: C becomes optional at 11).
+// Canonical form after decompose: alpha = beta = 1, A [M,K] as it is, B [N,K] constant (transB), C [N] or absent.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { type Tensor, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type DecomposeContext, type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
+import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
+import { broadcastTo } from './shared/broadcast.ts';
+import { floatLimits } from './shared/limits.ts';
+import { channelRequant, clampLimits, foldWeights, perTensor, scalesOf } from './shared/requant.ts';
+
+export type GemmAttrs = {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly transA: boolean;
+  readonly transB: boolean;
+};
+
+interface Dims {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+function dims(ctx: InferContext<GemmAttrs>): Dims {
+  const reject = ctx.reject.bind(ctx);
+  const a = requiredInput(ctx.inputs, 0, reject).shape;
+  const b = requiredInput(ctx.inputs, 1, reject).shape;
+  const [a0, a1] = a;
+  const [b0, b1] = b;
+  if (a.length !== 2 || b.length !== 2 || a0 === undefined || a1 === undefined || b0 === undefined || b1 === undefined) {
+    return reject(`inputs have shapes [${a.join(',')}] and [${b.join(',')}]; two matrices are expected`);
+  }
+  const [m, k] = ctx.attrs.transA ? [a1, a0] : [a0, a1];
+  const [n, kb] = ctx.attrs.transB ? [b0, b1] : [b1, b0];
+  if (k !== kb) return reject(`inner dimensions ${k} and ${kb} differ`);
+  return { m, n, k };
+}
+
+function inferGemm(ctx: InferContext<GemmAttrs>): ValueType[] {
+  const { m, n } = dims(ctx);
+  return [{ dtype: 'f32', shape: [m, n] }];
+}
+
+function reference({ attrs, inputs, outputs }: ReferenceContext<GemmAttrs>): Tensor[] {
+  const [a, b, c] = inputs;
+  const output = outputs[0];
+  invariant(!!a && !!b && !!output, 'Gemm needs two matrices');
+  const [m = 0, n = 0] = output.shape;
+  const k = (attrs.transA ? a.shape[0] : a.shape[1]) ?? 0;
+  const x = toNumbers(a);
+  const w = toNumbers(b);
+  const add = c ? toNumbers(broadcastTo(c, output.shape)) : null;
+  const y = new Float32Array(m * n);
+  for (let i = 0; i < m * n; i++) {
+    const row = Math.floor(i / n);
+    const column = i % n;
+    let sum = 0;
+    for (let t = 0; t < k; t++) sum += (x[attrs.transA ? t * m + row : row * k + t] ?? 0) * (w[attrs.transB ? column * k + t : t * n + column] ?? 0);
+    y[i] = attrs.alpha * sum + (add === null ? 0 : attrs.beta * (add[i] ?? 0));
+  }
+  return [makeTensor('f32', output.shape, y)];
+}
+
+function isCanonical(ctx: DecomposeContext<GemmAttrs>): boolean {
+  const { alpha, beta, transA, transB } = ctx.attrs;
+  const c = ctx.inputs[2];
+  return alpha === 1 && (beta === 1 || !c) && !transA && transB && (!c || (c.shape.length === 1 && c.shape[0] === ctx.outputs[0]?.shape[1]));
+}
+
+/** Folds alpha, beta and the transposition of a constant B into the constants. */
+function canonicalise(ctx: DecomposeContext<GemmAttrs>): boolean {
+  const b = ctx.inputs[1]?.tensor;
+  const c = ctx.inputs[2];
+  const y = ctx.outputs[0];
+  if (isCanonical(ctx) || !b || !y || ctx.attrs.transA || (c && !c.tensor)) return false;
+  const [, n = 0] = y.shape;
+  const rowBias = c?.tensor ? constantRow(c.tensor, n) : undefined;
+  if (rowBias === null) return false;
+  const weights = ctx.constant(transposedB(b, ctx.attrs, n));
+  const bias = rowBias === undefined ? null : ctx.constant(makeTensor('f32', [n], rowBias.map((v) => v * ctx.attrs.beta)));
+  ctx.node('Gemm', { alpha: 1, beta: 1, transA: false, transB: true }, [ctx.inputIds[0] ?? null, weights, bias], ctx.outputIds[0] ?? y);
+  return true;
+}
+
+/** The bias as one row of n; null where rows differ. */
+function constantRow(c: Tensor, n: number): Float32Array | null {
+  const rows = c.shape.slice(0, -1).reduce((p, d) => p * d, 1);
+  if (rows !== 1) return null;
+  const values = toNumbers(c);
+  return Float32Array.from({ length: n }, (_, i) => values[values.length === 1 ? 0 : i] ?? 0);
+}
+
+function transposedB(b: Tensor, attrs: GemmAttrs, n: number): Tensor {
+  const source = b.data as Float32Array;
+  const k = source.length / n;
+  const target = new Float32Array(source.length);
+  for (let column = 0; column < n; column++) {
+    for (let t = 0; t < k; t++) target[column * k + t] = attrs.alpha * (source[attrs.transB ? column * k + t : t * n + column] ?? 0);
+  }
+  return makeTensor('f32', [n, k], target);
+}
+
+function lower(ctx: LowerContext<GemmAttrs>): void {
+  const [x, w, b] = ctx.inputs;
+  const y = ctx.outputs[0];
+  invariant(!!x && !!w && !!y, 'Gemm needs two matrices');
+  const weights = w.tensor?.data;
+  if (!weights || !ctx.attrs.transB || ctx.attrs.transA) return ctx.reject('the second matrix is computed at run time', 'products of two computed matrices are not supported');
+  const [n = 1, k = 1] = w.shape;
+  const batch = x.shape[0] ?? 1;
+  const bias = b?.tensor?.data;
+  if (weights instanceof Int8Array) {
+    const input = perTensor(x);
+    const output = perTensor(y);
+    const folded = foldWeights(weights, bias instanceof Int32Array ? bias : null, input.zeroPoint, n);
+    const requant = channelRequant({ multipliers: scalesOf(w.quant, n).map((s) => (input.scale * s) / output.scale), ...folded });
+    if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+    ctx.call('fully_connected_s8', { batch, in_c: k, out_c: n, pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) }, {
+      x: { value: x.handle },
+      w: { constant: weights, dtype: 'i8', role: 'weight' },
+      requant: { constant: requant.table, dtype: 'i32', role: 'weight' },
+      y: { value: y.handle },
+    });
+    return;
+  }
+  ctx.call('fully_connected_f32', { batch, in_c: k, out_c: n, ...floatLimits(ctx.clamp) }, {
+    x: { value: x.handle },
+    w: { constant: weights, dtype: 'f32', role: 'weight' },
+    bias: { constant: bias instanceof Float32Array ? bias : new Float32Array(n), dtype: 'f32', role: 'weight' },
+    y: { value: y.handle },
+  });
+}
+
+export default defineOp<GemmAttrs>({
+  op: 'Gemm',
+  since: [1, 6, 7, 9, 11, 13],
+  arity: [2, 3],
+  parse: (ctx) => ({
+    alpha: floatAttr(ctx, 'alpha', 1),
+    beta: floatAttr(ctx, 'beta', 1),
+    transA: intAttr(ctx, 'transA', 0) !== 0,
+    transB: intAttr(ctx, 'transB', 0) !== 0,
+  }),
+  infer: inferGemm,
+  reference,
+  quant: {
+    supports: ({ attrs, inputs }) => !!inputs[1]?.tensor && attrs.transB && !attrs.transA,
+    roles: ({ inputs }) => ({
+      inputs: [{ kind: 'activation' }, { kind: 'weight', axis: 0 }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
+      outputs: [{ kind: 'activation' }],
+    }),
+  },
+  clamps: true,
+  decompose: canonicalise,
+  macs: ({ inputs, outputs }) => (inputs[0]?.shape[1] ?? 0) * (outputs[0]?.shape ?? []).reduce((p, d) => p * d, 1),
+  lower,
+});

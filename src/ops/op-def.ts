@@ -1,0 +1,143 @@
+// An operator is one record in one file: what it means (parse, infer, reference), how it is quantized (quant), how it commutes with
+// a transposition (permute), and what it becomes (decompose or lower). A missing facet is a fact, not an error.
+import type { DType } from '../ir/dtype.ts';
+import type { AttrValue, Attrs, Clamp, QuantParams } from '../ir/graph.ts';
+import type { Shape, Tensor } from '../ir/tensor.ts';
+import type { KernelConstants } from '../kernels/kernel-def.ts';
+import type { ConstantRole, ParamValues } from '../kernels/program.ts';
+
+/** Type of a value; `tensor` where it is constant; `quant` where it is quantized. */
+export interface ValueType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly tensor?: Tensor | null;
+  readonly quant?: QuantParams;
+}
+
+export interface ParseContext {
+  readonly raw: Attrs;
+  readonly opset: number;
+  /** Known types of the inputs; null where the optional input is absent. */
+  readonly inputs: readonly (ValueType | null)[];
+  readonly outputCount: number;
+  /** Throws a coded diagnostic that names the node: the attribute or static input is not acceptable. */
+  reject(message: string, remedy?: string): never;
+}
+
+export interface InferContext<A> {
+  readonly attrs: A;
+  readonly inputs: readonly (ValueType | null)[];
+  reject(message: string, remedy?: string): never;
+}
+
+export interface ReferenceContext<A> {
+  readonly attrs: A;
+  readonly inputs: readonly (Tensor | null)[];
+  readonly outputs: readonly ValueType[];
+}
+
+/** How one input or output takes part in quantization. */
+export type QuantRole =
+  /** int8, asymmetric, range from calibration. */
+  | { readonly kind: 'activation' }
+  /** int8 in [-127, 127], symmetric, one scale per slice along `axis`; constants only. */
+  | { readonly kind: 'weight'; readonly axis: number }
+  /** int32 at scale(input `activation`) * scale(input `weight`). */
+  | { readonly kind: 'bias'; readonly activation: number; readonly weight: number }
+  /** Same scale and zero point as every other member of the node marked so (Concat, MaxPool, Reshape ...). */
+  | { readonly kind: 'shared' }
+  /** Scale and zero point fixed by the operator (Softmax: 1/256, -128). */
+  | { readonly kind: 'fixed'; readonly scale: number; readonly zeroPoint: number };
+
+export interface QuantContext<A> {
+  readonly attrs: A;
+  readonly inputs: readonly (ValueType | null)[];
+  readonly outputs: readonly ValueType[];
+}
+
+export interface QuantFacet<A> {
+  /** Whether an integer form exists for these attributes and shapes. */
+  supports(ctx: QuantContext<A>): boolean;
+  roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };
+}
+
+/** A tensor as lowering sees it: type plus the handle that kernel calls take. */
+export interface LowerValue extends ValueType {
+  readonly handle: LowerHandle;
+}
+
+export interface LowerHandle {
+  readonly value: string;
+}
+
+export type CallOperand =
+  | { readonly value: LowerHandle; readonly byteOffset?: number }
+  /** Canonical constant; packed by the chosen variant. */
+  | { readonly constant: Tensor['data']; readonly dtype: DType; readonly role: ConstantRole }
+  | null;
+
+export interface LowerContext<A> {
+  readonly attrs: A;
+  readonly clamp: Clamp | null;
+  readonly inputs: readonly (LowerValue | null)[];
+  readonly outputs: readonly LowerValue[];
+  /** Appends a kernel call; operands by name; the variant is the first in the target's preference order that supports it. */
+  call(kernel: string, params: ParamValues, operands: Readonly<Record<string, CallOperand>>): void;
+  /** A temporary buffer of the unit. */
+  temporary(dtype: DType, shape: Shape): LowerValue;
+  reject(message: string, remedy?: string): never;
+}
+
+/** Builds the nodes an operator decomposes into; values are named from the node's own outputs. */
+export interface DecomposeContext<A> {
+  readonly attrs: A;
+  readonly clamp: Clamp | null;
+  readonly inputs: readonly (ValueType | null)[];
+  readonly inputIds: readonly (string | null)[];
+  readonly outputs: readonly ValueType[];
+  readonly outputIds: readonly string[];
+  constant(tensor: Tensor): string;
+  /** Adds a node; its outputs are `outputIds` given, or one fresh value of the given type. Returns the first output. */
+  node(op: string, attrs: Attrs, inputs: readonly (string | null)[], output: string | ValueType): string;
+}
+
+export interface OpSpec<A extends object> {
+  readonly op: string;
+  /** '' is ai.onnx. */
+  readonly domain?: string;
+  /** Opset versions at which the operator's meaning changed, all of which `parse` understands. */
+  readonly since: readonly number[];
+  /** Fewest and most inputs; Infinity where variadic. */
+  readonly arity: readonly [number, number];
+  /** How many leading inputs stay data after parse; the others (pads, axes, bounds) were read into attrs. All by default. */
+  readonly dataInputs?: number;
+  /** Raw attributes -> typed, defaulted and range-checked; the differences between opsets end here. */
+  parse(ctx: ParseContext): A;
+  infer(ctx: InferContext<A>): readonly ValueType[];
+  /** Float semantics: the oracle, and constant folding. */
+  reference?(ctx: ReferenceContext<A>): readonly Tensor[];
+  readonly quant?: QuantFacet<A>;
+  /** New attributes under which op(transpose(x, perm)) equals transpose(op(x), perm); null where it does not commute. */
+  permute?(attrs: A, perm: readonly number[], inputs: readonly (ValueType | null)[]): A | null;
+  /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. */
+  channelsLast?(attrs: A): A;
+  /** Whether its kernels apply an output clamp, so that a following ReLU or Clip may be fused. */
+  readonly clamps?: boolean;
+  /** Whether it only renames elements (Reshape, Flatten): output is input in row-major order. */
+  readonly view?: boolean;
+  /** Rewrites into more primitive operators; runs before calibration. Returns false where this instance stays. */
+  decompose?(ctx: DecomposeContext<A>): boolean;
+  lower?(ctx: LowerContext<A>): void;
+  /** Multiply-accumulates. */
+  macs?(ctx: QuantContext<A>): number;
+}
+
+/** An operator record with its attribute type erased; only defineOp makes one. */
+export type OpDef = OpSpec<Attrs>;
+
+/** The one place where an operator's typed attributes meet the graph's JSON-like ones. */
+export function defineOp<A extends { readonly [K in keyof A]: AttrValue }>(spec: OpSpec<A>): OpDef {
+  return Object.freeze(spec as unknown as OpDef);
+}
+
+export type { KernelConstants };

@@ -1,0 +1,15 @@
+// Relu: https://onnx.ai/onnx/operators/onnx__Relu.html. Decomposed into Clip [0, inf).
+import { defineOp } from './op-def.ts';
+import { inferUnary } from './shared/elementwise.ts';
+
+export default defineOp<Record<never, never>>({
+  op: 'Relu',
+  since: [1, 6, 13, 14],
+  arity: [1, 1],
+  parse: () => ({}),
+  infer: inferUnary,
+  decompose(ctx) {
+    ctx.node('Clip', { min: 0, max: Infinity }, [ctx.inputIds[0] ?? null], ctx.outputIds[0] ?? '');
+    return true;
+  },
+});

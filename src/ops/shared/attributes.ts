@@ -1,0 +1,66 @@
+// Reads raw ONNX attributes with defaults and range checks. Rejections name the attribute, what was found and what is allowed.
+import type { AttrValue } from '../../ir/graph.ts';
+import { toNumbers } from '../../ir/tensor.ts';
+import type { ParseContext } from '../op-def.ts';
+
+function raw(ctx: ParseContext, name: string): AttrValue | undefined {
+  return Object.hasOwn(ctx.raw, name) ? ctx.raw[name] : undefined;
+}
+
+export function intAttr(ctx: ParseContext, name: string, fallback: number): number {
+  const value = raw(ctx, name) ?? fallback;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return ctx.reject(`attribute '${name}' must be an integer, found ${JSON.stringify(value)}`);
+  return value;
+}
+
+export function floatAttr(ctx: ParseContext, name: string, fallback: number): number {
+  const value = raw(ctx, name) ?? fallback;
+  if (typeof value !== 'number' || Number.isNaN(value)) return ctx.reject(`attribute '${name}' must be a number, found ${JSON.stringify(value)}`);
+  return value;
+}
+
+export function stringAttr(ctx: ParseContext, name: string, fallback: string, allowed: readonly string[]): string {
+  const value = raw(ctx, name) ?? fallback;
+  if (typeof value !== 'string' || !allowed.includes(value)) {
+    return ctx.reject(`attribute '${name}' must be one of ${allowed.join(', ')}, found ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+/** A list of integers, or null where the attribute is absent. */
+export function intsAttr(ctx: ParseContext, name: string): number[] | null {
+  const value = raw(ctx, name);
+  if (value === undefined) return null;
+  if (!Array.isArray(value)) return ctx.reject(`attribute '${name}' must be a list of integers`);
+  return value.map((item: AttrValue) =>
+    typeof item === 'number' && Number.isSafeInteger(item) ? item : ctx.reject(`attribute '${name}' must be a list of integers`),
+  );
+}
+
+/** A list that was an attribute up to some opset and is input `index` from then on; null where absent. It must be constant. */
+export function intsAttrOrInput(ctx: ParseContext, name: string, index: number): number[] | null {
+  return intsAttr(ctx, name) ?? constantInput(ctx, name, index);
+}
+
+/** Constant input as numbers; null where the optional input is absent. Rejects an input that is computed at run time. */
+export function constantInput(ctx: ParseContext, name: string, index: number): number[] | null {
+  const input = ctx.inputs[index];
+  if (input === undefined || input === null) return null;
+  if (!input.tensor) {
+    return ctx.reject(`input '${name}' is computed at run time; it must be a constant`, `simplify the model so that '${name}' is a constant (onnxsim, or export with fixed shapes)`);
+  }
+  return toNumbers(input.tensor);
+}
+
+/** `axis` in [-rank, rank) made non-negative. */
+export function normaliseAxis(axis: number, rank: number, reject: (message: string) => never): number {
+  if (axis < -rank || axis >= rank) return reject(`axis ${axis} is outside a tensor of rank ${rank}`);
+  return axis < 0 ? axis + rank : axis;
+}
+
+/** Type of a data input that must be there. */
+export function requiredInput<T>(inputs: readonly (T | null)[], index: number, reject: (message: string) => never): T {
+  const input = inputs[index];
+  if (input === undefined || input === null) return reject(`input ${index} is missing`);
+  return input;
+}

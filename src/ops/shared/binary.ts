@@ -1,0 +1,53 @@
+// Lowering of the four arithmetic operators: float kernels, and integer forms of Add, Sub (one narrowing shift) and Mul (requantization).
+import { invariant } from '../../diagnostics/diagnostic.ts';
+import { elementCount } from '../../ir/tensor.ts';
+import { addParams, subParams } from '../../numeric/fixed-point.ts';
+import type { LowerContext, LowerValue } from '../op-def.ts';
+import { broadcastOperand } from './broadcast.ts';
+import { floatLimits } from './limits.ts';
+import { channelRequant, clampLimits, perTensor } from './requant.ts';
+
+interface Operands {
+  readonly a: LowerValue;
+  readonly b: LowerValue;
+  readonly y: LowerValue;
+}
+
+function operandsOf<A>(ctx: LowerContext<A>): Operands {
+  const [a, b] = ctx.inputs;
+  const y = ctx.outputs[0];
+  invariant(!!a && !!b && !!y, 'a binary operator needs two operands');
+  return { a: broadcastOperand(ctx, a, y.shape), b: broadcastOperand(ctx, b, y.shape), y };
+}
+
+function handles({ a, b, y }: Operands): { a: { value: LowerValue['handle'] }; b: { value: LowerValue['handle'] }; y: { value: LowerValue['handle'] } } {
+  return { a: { value: a.handle }, b: { value: b.handle }, y: { value: y.handle } };
+}
+
+export function lowerFloatBinary<A>(ctx: LowerContext<A>, kernel: 'add_f32' | 'sub_f32' | 'mul_f32' | 'div_f32'): void {
+  const operands = operandsOf(ctx);
+  if (operands.y.dtype !== 'f32') return ctx.reject(`element type ${operands.y.dtype} is not supported at run time`);
+  ctx.call(kernel, { count: elementCount(operands.y.shape), ...floatLimits(ctx.clamp) }, handles(operands));
+}
+
+/** a + sign * b. */
+export function lowerIntegerSum<A>(ctx: LowerContext<A>, sign: 1 | -1): void {
+  const operands = operandsOf(ctx);
+  const [a, b, y] = [perTensor(operands.a), perTensor(operands.b), perTensor(operands.y)];
+  const sum = sign === 1 ? addParams(a, b, y) : subParams(a, b, y);
+  if (sum === null) return ctx.reject('the scales of its operands are too far from that of its output', 'keep this unit in float');
+  const params = { multiplier_a: sum.multiplierA, multiplier_b: sum.multiplierB, offset: sum.offset, shift: sum.shift };
+  ctx.call('add_s8', { count: elementCount(operands.y.shape), ...params, ...clampLimits(ctx.clamp, y) }, handles(operands));
+}
+
+export function lowerIntegerProduct<A>(ctx: LowerContext<A>): void {
+  const operands = operandsOf(ctx);
+  const [a, b, y] = [perTensor(operands.a), perTensor(operands.b), perTensor(operands.y)];
+  const requant = channelRequant({ multipliers: [(a.scale * b.scale) / y.scale], biases: [0], bounds: [255 * 255] });
+  if (requant === null) return ctx.reject('its product does not fit int32', 'keep this unit in float');
+  const params = {
+    a_zero_point: a.zeroPoint, b_zero_point: b.zeroPoint, pre_shift: requant.preShift,
+    multiplier: requant.table[1] ?? 0, shift: requant.table[2] ?? 1, out_zero_point: y.zeroPoint,
+  };
+  ctx.call('mul_s8', { count: elementCount(operands.y.shape), ...params, ...clampLimits(ctx.clamp, y) }, handles(operands));
+}

@@ -1,0 +1,76 @@
+// What element-wise operators share: reference evaluation with broadcasting over any element type, and the integer form of
+// unary functions as a 256-entry table.
+import { invariant } from '../../diagnostics/diagnostic.ts';
+import { makeData } from '../../ir/dtype.ts';
+import { type Tensor, makeTensor, toNumbers } from '../../ir/tensor.ts';
+import type { LowerContext, ReferenceContext, ValueType } from '../op-def.ts';
+import { requiredInput } from './attributes.ts';
+import { broadcastShapes, broadcastTo } from './broadcast.ts';
+import { perTensor } from './requant.ts';
+
+export function inferBinary(ctx: { readonly inputs: readonly (ValueType | null)[]; reject(message: string): never }): ValueType[] {
+  const reject = ctx.reject.bind(ctx);
+  const a = requiredInput(ctx.inputs, 0, reject);
+  const b = requiredInput(ctx.inputs, 1, reject);
+  if (a.dtype !== b.dtype) return reject(`operand types ${a.dtype} and ${b.dtype} differ`);
+  return [{ dtype: a.dtype, shape: broadcastShapes(a.shape, b.shape, reject) }];
+}
+
+export function inferUnary(ctx: { readonly inputs: readonly (ValueType | null)[]; reject(message: string): never }): ValueType[] {
+  const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
+  return [{ dtype: x.dtype, shape: x.shape }];
+}
+
+/** Numbers into a tensor of `type`; 64-bit integers are truncated towards zero. */
+export function fromNumbers(type: ValueType, values: readonly number[]): Tensor {
+  const data = makeData(type.dtype, values.length);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) values.forEach((v, i) => (data[i] = BigInt(Math.trunc(v))));
+  else values.forEach((v, i) => (data[i] = v));
+  return makeTensor(type.dtype, type.shape, data);
+}
+
+export function binaryReference(ctx: ReferenceContext<object>, f: (a: number, b: number) => number): Tensor[] {
+  const [a, b] = ctx.inputs;
+  const [y] = ctx.outputs;
+  invariant(!!a && !!b && !!y, 'a binary operator needs two operands');
+  const p = toNumbers(broadcastTo(a, y.shape));
+  const q = toNumbers(broadcastTo(b, y.shape));
+  return [fromNumbers(y, p.map((v, i) => f(v, q[i] ?? 0)))];
+}
+
+export function unaryReference(ctx: ReferenceContext<object>, f: (x: number) => number): Tensor[] {
+  const [x] = ctx.inputs;
+  const [y] = ctx.outputs;
+  invariant(!!x && !!y, 'a unary operator needs its operand');
+  return [fromNumbers(y, toNumbers(x).map(f))];
+}
+
+/** The integer form of y = f(x): a table over all int8 inputs. */
+export function lowerTable<A>(ctx: LowerContext<A>, f: (x: number) => number): void {
+  const [x] = ctx.inputs;
+  const [y] = ctx.outputs;
+  invariant(!!x && !!y, 'a table needs input and output');
+  const input = perTensor(x);
+  const output = perTensor(y);
+  const table = Int8Array.from({ length: 256 }, (_, i) => {
+    const real = f(input.scale * (i - 128 - input.zeroPoint));
+    return Math.max(-128, Math.min(127, Math.round(real / output.scale) + output.zeroPoint));
+  });
+  const count = x.shape.reduce((p, d) => p * d, 1);
+  ctx.call('lookup_s8', { count }, { x: { value: x.handle }, table: { constant: table, dtype: 'i8', role: 'table' }, y: { value: y.handle } });
+}
+
+/** Element-wise operators commute with any transposition. */
+export function permuteElementwise<A>(attrs: A): A {
+  return attrs;
+}
+
+export const ACTIVATION_IN_OUT = {
+  supports: () => true,
+  roles: () => ({ inputs: [{ kind: 'activation' as const }], outputs: [{ kind: 'activation' as const }] }),
+};
+
+export const BINARY_QUANT = {
+  supports: () => true,
+  roles: () => ({ inputs: [{ kind: 'activation' as const }, { kind: 'activation' as const }], outputs: [{ kind: 'activation' as const }] }),
+};

@@ -1,0 +1,112 @@
+// Lowering of Conv in NHWC: chooses depthwise, fully connected or general kernel, integer or float, and gives them canonical constants.
+import { invariant } from '../../diagnostics/diagnostic.ts';
+import type { ParamValues } from '../../kernels/program.ts';
+import type { ConvAttrs } from '../conv.ts';
+import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
+import { channelRequant, clampLimits, foldWeights, perTensor, scalesOf } from './requant.ts';
+import { floatLimits } from './limits.ts';
+import { dilationParams, imageOf, windowParams } from './window.ts';
+
+interface Convolution {
+  readonly x: LowerValue;
+  readonly w: LowerValue;
+  readonly b: LowerValue | null;
+  readonly y: LowerValue;
+  readonly geometry: ParamValues;
+  readonly depthwise: boolean;
+  readonly groups: number;
+}
+
+export function lowerConvolution(ctx: LowerContext<ConvAttrs>): void {
+  const conv = describe(ctx);
+  if (conv.x.dtype === 'i8') lowerInteger(ctx, conv);
+  else lowerFloat(ctx, conv);
+}
+
+function describe(ctx: LowerContext<ConvAttrs>): Convolution {
+  const [x, w, b] = ctx.inputs;
+  const y = ctx.outputs[0];
+  invariant(!!x && !!w && !!y, 'a convolution needs input, weights and output');
+  if (!w.tensor) return ctx.reject('the weights are computed at run time', 'make the weights constant');
+  const reject = ctx.reject.bind(ctx);
+  const input = imageOf(x, 'nhwc', reject);
+  const output = imageOf(y, 'nhwc', reject);
+  const geometry = {
+    batch: input.batch, in_h: input.height, in_w: input.width, in_c: input.channels,
+    out_h: output.height, out_w: output.width, out_c: output.channels,
+    ...windowParams(ctx.attrs), ...dilationParams(ctx.attrs),
+  };
+  const depthwise = ctx.attrs.groups === input.channels && input.channels > 1;
+  return { x, w, b: b ?? null, y, geometry, depthwise: depthwise && ctx.attrs.padValues === null, groups: ctx.attrs.groups };
+}
+
+/** [out][in][h][w] -> [out][h][w][in], or [h][w][out] for depthwise. */
+function canonicalWeights<T extends Int8Array | Float32Array>(conv: Convolution, source: T, target: T): T {
+  const [out = 1, inner = 1, kh = 1, kw = 1] = conv.w.shape;
+  const taps = kh * kw;
+  for (let o = 0; o < out; o++) {
+    for (let i = 0; i < inner; i++) {
+      for (let t = 0; t < taps; t++) {
+        const to = conv.depthwise ? t * out + o : (o * taps + t) * inner + i;
+        target[to] = source[(o * inner + i) * taps + t] ?? 0;
+      }
+    }
+  }
+  return target;
+}
+
+function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
+  const x = perTensor(conv.x);
+  const y = perTensor(conv.y);
+  const source = conv.w.tensor?.data;
+  invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
+  const bias = conv.b?.tensor?.data;
+  const channels = conv.w.shape[0] ?? 1;
+  const folded = foldWeights(source, bias instanceof Int32Array ? bias : null, x.zeroPoint, channels);
+  const multipliers = scalesOf(conv.w.quant, channels).map((s) => (x.scale * s) / y.scale);
+  const requant = channelRequant({ multipliers, ...folded });
+  if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+  const weights = canonicalWeights(conv, source, new Int8Array(source.length));
+  const params = { pre_shift: requant.preShift, out_zero_point: y.zeroPoint, ...clampLimits(ctx.clamp, y) };
+  emit(ctx, conv, { suffix: 's8', weights, second: { requant: { constant: requant.table, dtype: 'i32', role: 'weight' } }, params, padValue: x.zeroPoint, pad: quantizedPad(ctx.attrs, x) });
+}
+
+function quantizedPad(attrs: ConvAttrs, x: { scale: number; zeroPoint: number }): CallOperand {
+  if (attrs.padValues === null) return null;
+  const values = attrs.padValues.map((v) => Math.max(-128, Math.min(127, Math.round(v / x.scale) + x.zeroPoint)));
+  return { constant: Int8Array.from(values), dtype: 'i8', role: 'weight' };
+}
+
+function lowerFloat(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
+  const source = conv.w.tensor?.data;
+  invariant(source instanceof Float32Array, 'weights of a float convolution are f32');
+  const given = conv.b?.tensor?.data;
+  const bias = given instanceof Float32Array ? given : new Float32Array(conv.w.shape[0] ?? 1);
+  const weights = canonicalWeights(conv, source, new Float32Array(source.length));
+  const pad: CallOperand = ctx.attrs.padValues === null ? null : { constant: Float32Array.from(ctx.attrs.padValues), dtype: 'f32', role: 'weight' };
+  emit(ctx, conv, { suffix: 'f32', weights, second: { bias: { constant: bias, dtype: 'f32', role: 'weight' } }, params: floatLimits(ctx.clamp), padValue: null, pad });
+}
+
+interface Emission {
+  readonly suffix: 's8' | 'f32';
+  readonly weights: Int8Array | Float32Array;
+  readonly second: Readonly<Record<string, CallOperand>>;
+  readonly params: ParamValues;
+  readonly padValue: number | null;
+  readonly pad: CallOperand;
+}
+
+function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): void {
+  const g = conv.geometry;
+  const w: CallOperand = { constant: e.weights, dtype: e.suffix === 's8' ? 'i8' : 'f32', role: 'weight' };
+  const operands = { x: { value: conv.x.handle }, w, ...e.second, y: { value: conv.y.handle } };
+  const padding = e.padValue === null ? {} : { pad_value: e.padValue };
+  const wholeImage = g['in_h'] === 1 && g['in_w'] === 1 && g['kernel_h'] === 1 && g['kernel_w'] === 1 && g['out_h'] === 1 && g['out_w'] === 1;
+  if (wholeImage && conv.groups === 1) {
+    ctx.call(`fully_connected_${e.suffix}`, { batch: g['batch'] ?? 1, in_c: g['in_c'] ?? 1, out_c: g['out_c'] ?? 1, ...e.params }, operands);
+  } else if (conv.depthwise) {
+    ctx.call(`depthwise_conv2d_${e.suffix}`, { ...g, ...padding, ...e.params }, operands);
+  } else {
+    ctx.call(`conv2d_${e.suffix}`, { ...g, groups: conv.groups, ...padding, ...e.params }, { ...operands, pad: e.pad });
+  }
+}

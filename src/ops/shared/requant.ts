@@ -1,0 +1,80 @@
+// From scales to the integers of the requantization rule, for lowering: clamps in quantized units, folded biases and {bias, M, s} triples.
+// The arithmetic itself is numeric/fixed-point.ts; accumulator bounds are proved here, from the weights at hand.
+import { type RequantParams, requantParams } from '../../numeric/fixed-point.ts';
+import type { Clamp, QuantParams } from '../../ir/graph.ts';
+import { invariant } from '../../diagnostics/diagnostic.ts';
+import type { ValueType } from '../op-def.ts';
+
+export interface PerTensor {
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
+/** The one scale and zero point of a per-tensor quantized value. */
+export function perTensor(type: ValueType | null | undefined): PerTensor {
+  const quant = type?.quant;
+  const scale = quant?.scale[0];
+  const zeroPoint = quant?.zeroPoint[0];
+  invariant(scale !== undefined && zeroPoint !== undefined && quant?.axis === null, 'value is not quantized per tensor');
+  return { scale, zeroPoint };
+}
+
+export function scalesOf(quant: QuantParams | undefined, count: number): number[] {
+  invariant(quant !== undefined, 'value is not quantized');
+  return Array.from({ length: count }, (_, i) => quant.scale[quant.axis === null ? 0 : i] ?? Number.NaN);
+}
+
+/** Output limits in quantized units: the fused clamp where there is one, else the int8 range. */
+export function clampLimits(clamp: Clamp | null, output: PerTensor): { out_min: number; out_max: number } {
+  const toQuantized = (real: number): number => Math.round(real / output.scale) + output.zeroPoint;
+  const limit = (real: number, open: number): number => (Number.isFinite(real) ? Math.max(-128, Math.min(127, toQuantized(real))) : open);
+  return { out_min: limit(clamp?.min ?? -Infinity, -128), out_max: limit(clamp?.max ?? Infinity, 127) };
+}
+
+export interface ChannelRequant {
+  readonly preShift: number;
+  /** Triples {bias, M, s}, one per output channel. */
+  readonly table: Int32Array;
+}
+
+export interface ChannelInputs {
+  /** Real multipliers scale_x * scale_w[c] / scale_y. */
+  readonly multipliers: readonly number[];
+  /** Accumulator start values, input zero point folded in. */
+  readonly biases: readonly number[];
+  /** Proved largest |accumulator| per channel. */
+  readonly bounds: readonly number[];
+}
+
+/** Triples for a call; null where no pre-shift keeps every accumulator within int32. */
+export function channelRequant(inputs: ChannelInputs): ChannelRequant | null {
+  const params: RequantParams | null = requantParams(inputs.multipliers, inputs.bounds);
+  if (params === null) return null;
+  const table = new Int32Array(inputs.biases.length * 3);
+  inputs.biases.forEach((bias, c) => {
+    table[3 * c] = bias;
+    table[3 * c + 1] = params.multipliers[c] ?? 0;
+    table[3 * c + 2] = params.shifts[c] ?? 1;
+  });
+  return { preShift: params.preShift, table };
+}
+
+/** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric int8. */
+export function foldWeights(weights: Int8Array, bias: Int32Array | null, inputZeroPoint: number, channels: number): { biases: number[]; bounds: number[] } {
+  const taps = weights.length / channels;
+  const biases: number[] = [];
+  const bounds: number[] = [];
+  for (let c = 0; c < channels; c++) {
+    let sum = 0;
+    let absolute = 0;
+    for (let i = c * taps; i < (c + 1) * taps; i++) {
+      const w = weights[i] ?? 0;
+      sum += w;
+      absolute += Math.abs(w);
+    }
+    const start = (bias?.[c] ?? 0) - inputZeroPoint * sum;
+    biases.push(start);
+    bounds.push(Math.abs(start) + 128 * absolute);
+  }
+  return { biases, bounds };
+}

@@ -1,0 +1,87 @@
+// Slice: https://onnx.ai/onnx/operators/onnx__Slice.html. Attributes up to opset 9, constant inputs from 10; steps of any sign.
+// Canonical attributes hold one start, step and length per dimension. Lowered to one strided copy.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { bytesOf, makeData } from '../ir/dtype.ts';
+import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { type ParseContext, defineOp } from './op-def.ts';
+import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { copyKernel, copyParams } from './shared/strided-copy.ts';
+
+export type SliceAttrs = {
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+  readonly lengths: readonly number[];
+};
+
+function parseSlice(ctx: ParseContext): SliceAttrs {
+  const reject = ctx.reject.bind(ctx);
+  const { shape } = requiredInput(ctx.inputs, 0, reject);
+  const from = intsAttrOrInput(ctx, 'starts', 1) ?? ctx.reject('starts are missing');
+  const to = intsAttrOrInput(ctx, 'ends', 2) ?? ctx.reject('ends are missing');
+  const axes = (intsAttrOrInput(ctx, 'axes', 3) ?? from.map((_, i) => i)).map((a) => normaliseAxis(a, shape.length, reject));
+  const by = intsAttrOrInput(ctx, 'steps', 4) ?? from.map(() => 1);
+  if ([to, axes, by].some((list) => list.length !== from.length)) reject('starts, ends, axes and steps differ in length');
+  if (new Set(axes).size !== axes.length) reject(`axes [${axes.join(',')}] repeat`);
+  const starts = shape.map(() => 0);
+  const steps = shape.map(() => 1);
+  const lengths = [...shape];
+  axes.forEach((axis, i) => {
+    const range = sliceRange({ size: shape[axis] ?? 0, start: from[i] ?? 0, end: to[i] ?? 0, step: by[i] ?? 1 }, reject);
+    starts[axis] = range.start;
+    steps[axis] = by[i] ?? 1;
+    lengths[axis] = range.length;
+  });
+  return { starts, steps, lengths };
+}
+
+function sliceRange(s: { size: number; start: number; end: number; step: number }, reject: (message: string) => never): { start: number; length: number } {
+  if (s.step === 0) return reject('a step is 0');
+  const clampTo = (v: number, low: number, high: number): number => Math.max(low, Math.min(high, v < 0 ? v + s.size : v));
+  const start = s.step > 0 ? clampTo(s.start, 0, s.size) : clampTo(s.start, 0, s.size - 1);
+  const end = s.step > 0 ? clampTo(s.end, 0, s.size) : clampTo(s.end, -1, s.size - 1);
+  const length = Math.max(0, Math.ceil((end - start) / s.step));
+  return length === 0 ? reject(`the slice of a dimension of ${s.size} from ${s.start} to ${s.end} is empty`) : { start, length };
+}
+
+export default defineOp<SliceAttrs>({
+  op: 'Slice',
+  since: [1, 10, 11, 13],
+  arity: [1, 5],
+  dataInputs: 1,
+  parse: parseSlice,
+  infer: (ctx) => [{ dtype: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).dtype, shape: ctx.attrs.lengths }],
+  reference({ attrs, inputs, outputs }) {
+    const [x] = inputs;
+    const [y] = outputs;
+    invariant(!!x && !!y, 'Slice needs an input');
+    const strides = stridesOf(x.shape);
+    const own = stridesOf(y.shape);
+    const data = makeData(x.dtype, elementCount(y.shape));
+    for (let i = 0; i < data.length; i++) {
+      const source = own.reduce((sum, stride, d) => {
+        const index = Math.floor(i / stride) % (y.shape[d] ?? 1);
+        return sum + ((attrs.starts[d] ?? 0) + index * (attrs.steps[d] ?? 1)) * (strides[d] ?? 0);
+      }, 0);
+      data[i] = x.data[source] ?? 0;
+    }
+    return [makeTensor(x.dtype, y.shape, data)];
+  },
+  quant: {
+    supports: () => true,
+    roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
+  },
+  permute: (attrs, perm) => ({
+    starts: perm.map((p) => attrs.starts[p] ?? 0),
+    steps: perm.map((p) => attrs.steps[p] ?? 1),
+    lengths: perm.map((p) => attrs.lengths[p] ?? 1),
+  }),
+  lower(ctx) {
+    const [x] = ctx.inputs;
+    const [y] = ctx.outputs;
+    invariant(!!x && !!y, 'Slice needs an input');
+    const strides = stridesOf(x.shape);
+    const byteOffset = bytesOf(x.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.starts[d] ?? 0), 0);
+    const params = copyParams({ shape: y.shape, from: strides.map((s, d) => s * (ctx.attrs.steps[d] ?? 1)), to: stridesOf(y.shape) });
+    ctx.call(copyKernel(x.dtype), params, { x: { value: x.handle, byteOffset }, y: { value: y.handle } });
+  },
+});

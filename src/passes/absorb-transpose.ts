@@ -1,0 +1,66 @@
+// A transposition whose flattened result only feeds fully connected layers is absorbed into the order of their weights.
+//   %t = Transpose(%x [1,4,4,8]) {perm: [0,3,1,2]}; %f = Reshape(%t) [1,128]; %y = Gemm(%f, %w)
+//   ->  %f = Reshape(%x) [1,128]; %y = Gemm(%f, %w with permuted columns)
+import { type Graph, type Node, type Uses, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+import { type GraphPatch, Fresh } from '../ir/patch.ts';
+import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
+import type { Pass } from './pass.ts';
+
+interface Match {
+  readonly transpose: Node;
+  readonly reshape: Node;
+  readonly gemm: Node;
+}
+
+function matchFrom(graph: Graph, uses: Uses, gemm: Node): Match | null {
+  const reshape = uses.producer.get(gemm.inputs[0] ?? '');
+  const transpose = uses.producer.get(reshape?.inputs[0] ?? '');
+  if (gemm.op !== 'Gemm' || gemm.attrs['transB'] !== true || reshape?.op !== 'Reshape' || transpose?.op !== 'Transpose') return null;
+  const source = shapeOf(valueOf(graph, transpose.inputs[0] ?? ''));
+  const flat = shapeOf(valueOf(graph, reshape.outputs[0] ?? ''));
+  const perm = transpose.attrs['perm'];
+  const weights = valueOf(graph, gemm.inputs[1] ?? '').data;
+  const keepsBatch = Array.isArray(perm) && perm[0] === 0 && flat.length === 2 && flat[0] === source[0];
+  const alone = uses.readers.get(reshape.outputs[0] ?? '')?.length === 1;
+  return keepsBatch && alone && weights instanceof Float32Array ? { transpose, reshape, gemm } : null;
+}
+
+/** For each place of the row stored as in `source`, its place in the transposed row. */
+function columnOrder(source: Shape, perm: readonly number[]): number[] {
+  const inner = source.slice(1);
+  const moved = perm.slice(1).map((p) => p - 1);
+  const target = stridesOf(moved.map((p) => inner[p] ?? 1));
+  const strides = stridesOf(inner);
+  return Array.from({ length: elementCount(inner) }, (_, i) =>
+    moved.reduce((place, dim, k) => place + (Math.floor(i / (strides[dim] ?? 1)) % (inner[dim] ?? 1)) * (target[k] ?? 1), 0),
+  );
+}
+
+export const absorbTranspose: Pass = {
+  name: 'absorb-transpose',
+  apply(graph): GraphPatch | null {
+    const uses = usesOf(graph);
+    const match = graph.nodes.map((node) => matchFrom(graph, uses, node)).find((m) => m !== null);
+    if (!match) return null;
+    const fresh = new Fresh(graph);
+    const source = transposeSource(graph, match);
+    const order = columnOrder(source.shape, source.perm);
+    const old = valueOf(graph, match.gemm.inputs[1] ?? '');
+    const weights = new Float32Array(elementCount(shapeOf(old)));
+    weights.forEach((_, i) => (weights[i] = Number(old.data?.[Math.floor(i / order.length) * order.length + (order[i % order.length] ?? 0)] ?? 0)));
+    const w = fresh.valueId(`${old.id}_nhwc`);
+    return {
+      remove: [match.gemm.id, match.reshape.id],
+      nodes: [
+        makeNode({ ...match.reshape, id: fresh.nodeId(), inputs: match.transpose.inputs }),
+        makeNode({ ...match.gemm, id: fresh.nodeId(), inputs: [match.gemm.inputs[0] ?? null, w, ...match.gemm.inputs.slice(2)] }),
+      ],
+      values: [{ ...old, id: w, data: weights }],
+    };
+  },
+};
+
+function transposeSource(graph: Graph, match: Match): { shape: Shape; perm: number[] } {
+  const perm = match.transpose.attrs['perm'];
+  return { shape: shapeOf(valueOf(graph, match.transpose.inputs[0] ?? '')), perm: Array.isArray(perm) ? perm.map(Number) : [] };
+}

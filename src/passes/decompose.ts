@@ -1,0 +1,48 @@
+// Replaces operators by more primitive ones where their record says how.
+//   %y = Relu(%x)                    ->  %y = Clip(%x) {min: 0, max: inf}
+//   %y = GlobalAveragePool(%x)       ->  %y = AveragePool(%x) {kernel: [7, 7], ...}
+//   %y = BatchNormalization(%x, ...) ->  %t = Mul(%x, %f); %y = Add(%t, %o)
+import type { Graph, Node, Value } from '../ir/graph.ts';
+import { type GraphPatch, Fresh } from '../ir/patch.ts';
+import type { DecomposeContext } from '../ops/op-def.ts';
+import { contextOf, opOf } from '../ops/registry.ts';
+import type { Pass } from './pass.ts';
+
+interface Additions {
+  readonly nodes: Node[];
+  readonly values: Value[];
+}
+
+function contextFor(graph: Graph, node: Node, fresh: Fresh, add: Additions): DecomposeContext<Node['attrs']> {
+  const base = node.outputs[0] ?? 'value';
+  return {
+    ...contextOf(graph, node),
+    clamp: node.clamp ?? null,
+    inputIds: node.inputs,
+    outputIds: node.outputs,
+    constant(tensor) {
+      const id = fresh.valueId(`${base}_const`);
+      add.values.push({ id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data });
+      return id;
+    },
+    node(op, attrs, inputs, output) {
+      const id = typeof output === 'string' ? output : fresh.valueId(`${base}_${op.toLowerCase()}`);
+      if (typeof output !== 'string') add.values.push({ id, dtype: output.dtype, shape: output.shape });
+      add.nodes.push({ id: fresh.nodeId(), op, domain: '', attrs, inputs, outputs: [id], origin: node.origin });
+      return id;
+    },
+  };
+}
+
+export const decompose: Pass = {
+  name: 'decompose',
+  apply(graph, { registry }): GraphPatch | null {
+    const fresh = new Fresh(graph);
+    const add: Additions = { nodes: [], values: [] };
+    const remove = graph.nodes.filter((node) => {
+      const def = opOf(registry, node);
+      return def.decompose?.(contextFor(graph, node, fresh, add)) === true;
+    });
+    return remove.length === 0 ? null : { remove: remove.map((n) => n.id), ...add };
+  },
+};

@@ -1,0 +1,124 @@
+// Makes every node canonical in one topological sweep: attributes parsed and defaulted, opset differences gone, shapes and types inferred,
+// and whatever depends on constants only computed at once, so that computed shapes and axes are constants where they are needed.
+//   %s = Shape(%x); %r = Reshape(%x, Concat(Gather(%s, 0), -1))   ->   %r = Reshape(%x) {shape: [1, 512]}
+// Reports all unsupported operators at once. Not a patch: it turns an imported graph into an inferred one.
+import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
+import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue, nodeLabel } from '../ir/graph.ts';
+import { elementCount } from '../ir/tensor.ts';
+import type { OpDef, ValueType } from '../ops/op-def.ts';
+import { type OpRegistry, findOp, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
+
+const LARGEST_TENSOR = 2 ** 31 - 1;
+/** Constants larger than this are not computed ahead (64 MB of f32). */
+const LARGEST_FOLD = 1 << 24;
+
+export interface Unsupported {
+  readonly node: string;
+  readonly op: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Operators without a record; empty when all are known. */
+export function unsupportedOperators(graph: Graph, registry: OpRegistry): Unsupported[] {
+  return graph.nodes.flatMap((node) => {
+    const def = findOp(registry, node.domain, node.op);
+    if (def !== undefined && node.domain !== 'quantune') return [];
+    const foreign = node.domain !== '' && node.domain !== 'ai.onnx';
+    return [{
+      node: nodeLabel(node),
+      op: foreign ? `${node.domain}.${node.op}` : node.op,
+      reason: foreign ? `operators of domain '${node.domain}' are not known` : 'no record for this operator',
+      remedy: foreign ? 'export with standard ONNX operators' : 'replace it when exporting, or simplify the model so that it folds into constants',
+    }];
+  });
+}
+
+export function failUnsupported(list: readonly Unsupported[], file?: string): never {
+  const counts = new Map<string, string[]>();
+  for (const u of list) counts.set(u.op, [...(counts.get(u.op) ?? []), u.node]);
+  const notes = [...counts].map(([op, nodes]) => `${op}: ${nodes.length} (${nodes.slice(0, 4).join(', ')}${nodes.length > 4 ? ', ...' : ''}): ${list.find((u) => u.op === op)?.reason ?? ''}`);
+  throw new DiagnosticError([diagnose('QT2001', `${list.length} nodes use ${counts.size} unsupported operators`, { where: file === undefined ? {} : { file }, notes })]);
+}
+
+export function normalise(graph: Graph, registry: OpRegistry, file?: string): Graph {
+  const unknown = unsupportedOperators(graph, registry);
+  if (unknown.length > 0) failUnsupported(unknown, file);
+  const values = new Map(graph.values);
+  const nodes: Node[] = [];
+  for (const node of graph.nodes) {
+    const done = normaliseNode({ graph, values, registry, file }, node);
+    if (done !== null) nodes.push(done);
+  }
+  for (const id of graph.outputs) {
+    if (values.get(id)?.data !== undefined) fail('QT2004', `output '${id}' is a constant`, { where: { value: id, ...(file === undefined ? {} : { file }) } });
+  }
+  return { ...graph, nodes, values: keepUsed(graph, nodes, values) };
+}
+
+interface Sweep {
+  readonly graph: Graph;
+  readonly values: Map<ValueId, Value>;
+  readonly registry: OpRegistry;
+  readonly file: string | undefined;
+}
+
+/** The canonical node, or null where all its outputs turned out to be constants. */
+function normaliseNode(sweep: Sweep, node: Node): Node | null {
+  const { graph, values, registry } = sweep;
+  const def = opOf(registry, node);
+  const reject = rejecter(node, sweep.file);
+  checkArity(def, node, reject);
+  const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
+  const opset = graph.opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
+  const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount: node.outputs.filter((o) => o !== '').length, reject });
+  const kept = def.dataInputs === undefined ? node.inputs.length : Math.min(def.dataInputs, node.inputs.length);
+  const types = def.infer({ attrs, inputs, reject }).map((type) => checkSize(type, reject));
+  const computed = fold(def, { attrs, inputs, types });
+  types.forEach((type, i) => {
+    const id = node.outputs[i];
+    if (id === undefined || id === '') return;
+    const tensor = computed?.[i] ?? type.tensor;
+    values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(tensor ? { data: tensor.data } : {}) }));
+  });
+  const outputs = node.outputs.slice(0, types.length).filter((o) => o !== '');
+  if (outputs.every((id) => values.get(id)?.data !== undefined)) return null;
+  return makeNode({ ...node, attrs, inputs: trimmed(node.inputs.slice(0, kept)), outputs });
+}
+
+function trimmed(inputs: readonly (ValueId | null)[]): (ValueId | null)[] {
+  const list = [...inputs];
+  while (list.length > 0 && list.at(-1) === null) list.pop();
+  return list;
+}
+
+function checkArity(def: OpDef, node: Node, reject: (message: string) => never): void {
+  const [least, most] = def.arity;
+  const given = node.inputs.length;
+  if (given < least || given > most) reject(`${given} inputs given, ${least === most ? least : `${least} to ${most}`} expected`);
+}
+
+function typeOf(values: ReadonlyMap<ValueId, Value>, id: ValueId, reject: (message: string) => never): ValueType {
+  const value = values.get(id);
+  return value === undefined || value.shape === null ? reject(`input '${id}' has no known shape`) : typeOfValue(value);
+}
+
+function checkSize(type: ValueType, reject: (message: string) => never): ValueType {
+  const count = elementCount(type.shape);
+  if (type.shape.some((d) => !Number.isSafeInteger(d) || d < 0) || count > LARGEST_TENSOR) return reject(`output shape [${type.shape.join(',')}] is too large`);
+  return count === 0 ? reject(`output shape [${type.shape.join(',')}] holds no element`) : type;
+}
+
+function fold(def: OpDef, call: { attrs: Node['attrs']; inputs: readonly (ValueType | null)[]; types: readonly ValueType[] }): readonly (ValueType['tensor'])[] | null {
+  const tensors = call.inputs.map((i) => (i === null ? null : i.tensor));
+  const small = call.types.every((t) => elementCount(t.shape) <= LARGEST_FOLD);
+  if (def.reference === undefined || !small || tensors.some((t) => t === undefined || (t === null && call.inputs.length === 0))) return null;
+  if (call.inputs.some((i) => i !== null && !i.tensor)) return null;
+  return def.reference({ attrs: call.attrs, inputs: tensors.map((t) => t ?? null), outputs: call.types });
+}
+
+function keepUsed(graph: Graph, nodes: readonly Node[], values: ReadonlyMap<ValueId, Value>): Map<ValueId, Value> {
+  const used = new Set<ValueId>([...graph.inputs, ...graph.outputs]);
+  for (const node of nodes) for (const id of [...node.inputs, ...node.outputs]) if (id !== null) used.add(id);
+  return new Map([...values].filter(([id]) => used.has(id)));
+}
