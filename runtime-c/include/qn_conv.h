@@ -1,0 +1,93 @@
+/* Convolution, depthwise convolution and fully connected layers, int8 and float.
+ * int8: acc starts at bias (the input zero point folded in), then y = clamp((hi32((acc << pre_shift) * M) + c) >> s) with
+ * c = (out_zero_point << s) + (1 << (s - 1)); `requant` holds {bias, M, s} per output channel, M in [2^30, 2^31), 1 <= s <= 22. */
+#ifndef QN_CONV_H
+#define QN_CONV_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* clang-format off */
+#define QN_CONV_GEOMETRY_FIELDS \
+    int32_t batch; int32_t in_h; int32_t in_w; int32_t in_c; \
+    int32_t out_h; int32_t out_w; int32_t out_c; \
+    int32_t kernel_h; int32_t kernel_w; int32_t stride_h; int32_t stride_w; \
+    int32_t dilation_h; int32_t dilation_w; int32_t pad_top; int32_t pad_left;
+/* clang-format on */
+
+typedef struct qn_conv2d_s8_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    int32_t pad_value;
+    int32_t pre_shift;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_conv2d_s8_params;
+
+/* w [out_c][kernel_h][kernel_w][in_c/groups]; pad [in_c] or null (pad_value everywhere); scratch: two patches, or null where
+ * every patch is one run of x. */
+void qn_conv2d_s8(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch);
+
+typedef struct qn_depthwise_conv2d_s8_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t pad_value;
+    int32_t pre_shift;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_depthwise_conv2d_s8_params;
+
+/* w [kernel_h][kernel_w][out_c]; output channel c reads input channel c / (out_c / in_c); scratch is not used. */
+void qn_depthwise_conv2d_s8(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch);
+
+typedef struct qn_fully_connected_s8_params {
+    int32_t batch;
+    int32_t in_c;
+    int32_t out_c;
+    int32_t pre_shift;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_fully_connected_s8_params;
+
+/* x [batch][in_c], w [out_c][in_c], y [batch][out_c]. */
+void qn_fully_connected_s8(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y);
+
+typedef struct qn_conv2d_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    float out_min;
+    float out_max;
+} qn_conv2d_f32_params;
+
+/* As qn_conv2d_s8; bias [out_c]; pad [in_c] or null (zeros). */
+void qn_conv2d_f32(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch);
+
+typedef struct qn_depthwise_conv2d_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    float out_min;
+    float out_max;
+} qn_depthwise_conv2d_f32_params;
+
+/* As qn_depthwise_conv2d_s8; padding is zero. */
+void qn_depthwise_conv2d_f32(const qn_depthwise_conv2d_f32_params *p, const float *x, const float *w, const float *bias, float *y, void *scratch);
+
+typedef struct qn_fully_connected_f32_params {
+    int32_t batch;
+    int32_t in_c;
+    int32_t out_c;
+    float out_min;
+    float out_max;
+} qn_fully_connected_f32_params;
+
+void qn_fully_connected_f32(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,39 @@
+/* Moves elements without looking at them: strided copies of up to six dimensions, and fills with a repeated pattern.
+ * Strides are in elements, those of x may be 0 or negative; unused dimensions are 1. */
+#ifndef QN_MOVE_H
+#define QN_MOVE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* y[sum i_k * y_s_k] = x[sum i_k * x_s_k] for 0 <= i_k < d_k. */
+typedef struct qn_copy_nd_8_params {
+    int32_t d0, d1, d2, d3, d4, d5;
+    int32_t x_s0, x_s1, x_s2, x_s3, x_s4, x_s5;
+    int32_t y_s0, y_s1, y_s2, y_s3, y_s4, y_s5;
+} qn_copy_nd_8_params;
+
+typedef qn_copy_nd_8_params qn_copy_nd_32_params;
+
+void qn_copy_nd_8(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
+void qn_copy_nd_32(const qn_copy_nd_32_params *p, const float *x, float *y);
+
+/* y[i] = pattern[i % period]. */
+typedef struct qn_fill_8_params {
+    int32_t count;
+    int32_t period;
+} qn_fill_8_params;
+
+typedef qn_fill_8_params qn_fill_32_params;
+
+void qn_fill_8(const qn_fill_8_params *p, const uint8_t *pattern, uint8_t *y);
+void qn_fill_32(const qn_fill_32_params *p, const float *pattern, float *y);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,62 @@
+/* Average and maximum pooling. Padding never takes part in a maximum; each window holds at least one element of x.
+ * In place where pad_top and pad_left are 0. */
+#ifndef QN_POOL_H
+#define QN_POOL_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* clang-format off */
+#define QN_POOL_GEOMETRY_FIELDS \
+    int32_t batch; int32_t in_h; int32_t in_w; int32_t channels; \
+    int32_t out_h; int32_t out_w; \
+    int32_t kernel_h; int32_t kernel_w; int32_t stride_h; int32_t stride_w;
+/* clang-format on */
+
+typedef struct qn_avg_pool_s8_params {
+    QN_POOL_GEOMETRY_FIELDS
+    int32_t pad_top;
+    int32_t pad_left;
+    int32_t pre_shift;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_avg_pool_s8_params;
+
+/* requant [kernel_h * kernel_w][3]: entry n-1 = {-n * input zero point, M, s} serves windows with n elements inside x;
+ * the requantization rule is that of qn_conv.h. */
+void qn_avg_pool_s8(const qn_avg_pool_s8_params *p, const int8_t *x, const int32_t *requant, int8_t *y);
+
+typedef struct qn_avg_pool_f32_params {
+    QN_POOL_GEOMETRY_FIELDS
+    int32_t pad_top;
+    int32_t pad_left;
+    int32_t count_include_pad;
+    float out_min;
+    float out_max;
+} qn_avg_pool_f32_params;
+
+/* Divides by the elements inside x, or by kernel_h * kernel_w where count_include_pad is 1. */
+void qn_avg_pool_f32(const qn_avg_pool_f32_params *p, const float *x, float *y);
+
+typedef struct qn_max_pool_s8_params {
+    QN_POOL_GEOMETRY_FIELDS
+    int32_t dilation_h;
+    int32_t dilation_w;
+    int32_t pad_top;
+    int32_t pad_left;
+} qn_max_pool_s8_params;
+
+typedef qn_max_pool_s8_params qn_max_pool_f32_params;
+
+void qn_max_pool_s8(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y);
+void qn_max_pool_f32(const qn_max_pool_f32_params *p, const float *x, float *y);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,60 @@
+/* Float building blocks that give the same bits everywhere, and the one multiply-add that may be fused.
+ * qn_fmaf uses the core's fused instruction where there is one; -DQN_EXACT_FLOAT forbids it, so that outputs equal the executor's. */
+#ifndef QN_INTERNAL_FLOAT_MATH_H
+#define QN_INTERNAL_FLOAT_MATH_H
+
+#include <stdint.h>
+
+#include "memory.h"
+
+#if defined(QN_EXACT_FLOAT) && defined(__clang__)
+#pragma STDC FP_CONTRACT OFF
+#elif defined(QN_EXACT_FLOAT) && defined(__GNUC__)
+#pragma GCC optimize("fp-contract=off")
+#endif
+
+#if !defined(QN_EXACT_FLOAT) && (defined(__FP_FAST_FMAF) || defined(__ARM_FEATURE_FMA))
+#define QN_HAS_FMA 1
+#else
+#define QN_HAS_FMA 0
+#endif
+
+/* a * b + c. */
+static inline float qn_fmaf(float a, float b, float c)
+{
+#if QN_HAS_FMA
+    return __builtin_fmaf(a, b, c);
+#else
+    const float product = a * b;
+    return product + c;
+#endif
+}
+
+static inline int32_t qn_float_bits(float value)
+{
+    int32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static inline float qn_bits_float(int32_t bits)
+{
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* NaN stays NaN. */
+static inline float qn_clampf(float value, float min, float max)
+{
+    const float low = value < min ? min : value;
+    return max < low ? max : low;
+}
+
+/* Nearest integer, halves to even, of |value| < 2^22: the low mantissa bits of value + 1.5 * 2^23. */
+static inline int32_t qn_round_even(float value)
+{
+    return qn_float_bits(value + 12582912.0f) - 0x4B400000;
+}
+
+#endif

@@ -1,0 +1,8 @@
+/* Portable qn_conv2d_s8. */
+#include "qn.h"
+#include "internal/conv2d_s8_core.h"
+
+void qn_conv2d_s8(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch)
+{
+    qn_conv2d_s8_core(p, x, w, requant, pad, y, scratch);
+}

@@ -1,0 +1,9 @@
+/* Portable qn_depthwise_conv2d_s8; takes no scratch. */
+#include "qn.h"
+#include "internal/depthwise_conv2d_s8_core.h"
+
+void qn_depthwise_conv2d_s8(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch)
+{
+    (void)scratch;
+    qn_depthwise_conv2d_s8_core(p, x, w, requant, y);
+}

@@ -1,0 +1,8 @@
+/* Portable qn_fully_connected_f32. */
+#include "qn.h"
+#include "internal/fully_connected_f32_core.h"
+
+void qn_fully_connected_f32(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y)
+{
+    qn_fully_connected_f32_core(p, x, w, bias, y);
+}

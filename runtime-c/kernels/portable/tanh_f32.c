@@ -1,0 +1,12 @@
+/* Portable qn_tanh_f32. */
+#include "qn.h"
+#include "internal/float_functions.h"
+
+void qn_tanh_f32(const qn_tanh_f32_params *p, const float *x, float *y)
+{
+    const int32_t count = p->count;
+    int32_t i;
+    for (i = 0; i < count; i++) {
+        y[i] = qn_tanhf(x[i]);
+    }
+}
