@@ -1,0 +1,183 @@
+// Graph -> Program: asks each operator's record for kernel calls, chooses kernel variants in the target's preference order, packs constants,
+// and turns views into names of the same buffer. Afterwards no ONNX vocabulary is left but what reports show.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { type DType, bytesOf } from '../ir/dtype.ts';
+import { type Graph, type Node, type ValueId, constantOf, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
+import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
+import { chooseVariant, kernelOf } from '../kernels/catalogue.ts';
+import type { KernelConstants, KernelDef } from '../kernels/kernel-def.ts';
+import type { Buffer, BufferId, Constant, ConstantId, ConstantRole, KernelCall, Operand, ParamValues, Program, Unit } from '../kernels/program.ts';
+import type { CallOperand, LowerContext, LowerValue } from '../ops/op-def.ts';
+import { type OpRegistry, contextOf, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
+import { copyKernel, copyParams } from '../ops/shared/strided-copy.ts';
+
+export interface LowerOptions {
+  readonly registry: OpRegistry;
+  /** ISA folders in order of preference; 'portable' is always there. */
+  readonly isa: readonly string[];
+  readonly file?: string;
+}
+
+export function lowerGraph(graph: Graph, options: LowerOptions): Program {
+  const lowering = new Lowering(graph, options);
+  for (const node of graph.nodes) lowering.visit(node);
+  return lowering.finish();
+}
+
+class Lowering {
+  readonly #graph: Graph;
+  readonly #options: LowerOptions;
+  readonly #units: Unit[] = [];
+  readonly #calls: KernelCall[] = [];
+  readonly #buffers: Buffer[] = [];
+  readonly #constants: Constant[] = [];
+  /** Buffer of each value; views share their input's. */
+  readonly #bufferOf = new Map<ValueId, BufferId>();
+  readonly #constantIds = new Map<ArrayBufferView, ConstantId>();
+
+  constructor(graph: Graph, options: LowerOptions) {
+    this.#graph = graph;
+    this.#options = options;
+    for (const id of graph.inputs) this.#bufferOf.set(id, this.#buffer(id));
+  }
+
+  visit(node: Node): void {
+    const def = opOf(this.#options.registry, node);
+    const [input] = node.inputs;
+    const [output = ''] = node.outputs;
+    if (def.view === true && typeof input === 'string' && this.#bufferOf.has(input)) {
+      if (!this.#mustCopy(input, output)) {
+        this.#bufferOf.set(output, this.#existing(input));
+        return;
+      }
+      this.#unit(node, () => this.#copy(input, output));
+      return;
+    }
+    const lower = def.lower?.bind(def);
+    invariant(lower !== undefined, `${node.op} '${nodeLabel(node)}' reached lowering without a lower facet`);
+    this.#unit(node, () => lower(this.#context(node)));
+  }
+
+  finish(): Program {
+    const io = (id: ValueId): { name: string; buffer: BufferId } => ({ name: id, buffer: this.#existing(id) });
+    return {
+      units: this.#units, calls: this.#calls, buffers: this.#buffers, constants: this.#constants,
+      inputs: this.#graph.inputs.map(io), outputs: this.#graph.outputs.map(io),
+    };
+  }
+
+  /** A view of a graph input that is a graph output needs bytes of its own. */
+  #mustCopy(input: ValueId, output: ValueId): boolean {
+    const buffer = this.#existing(input);
+    return this.#graph.outputs.includes(output) && this.#graph.inputs.some((id) => this.#bufferOf.get(id) === buffer);
+  }
+
+  #copy(input: ValueId, output: ValueId): void {
+    const value = valueOf(this.#graph, output);
+    const shape = [elementCount(shapeOf(value))];
+    const params = copyParams({ shape, from: stridesOf(shape), to: stridesOf(shape) });
+    this.#call(copyKernel(value.dtype), params, { x: { value: { value: input } }, y: { value: { value: output } } });
+  }
+
+  #unit(node: Node, emit: () => void): void {
+    for (const id of node.outputs) if (!this.#bufferOf.has(id)) this.#bufferOf.set(id, this.#buffer(id));
+    const def = opOf(this.#options.registry, node);
+    const context = contextOf(this.#graph, node);
+    const types = [...context.outputs, ...context.inputs.slice(0, 1)];
+    const before = this.#calls.length;
+    this.#units.push({
+      name: nodeLabel(node),
+      op: node.op,
+      onnxNodes: node.origin.onnxNodes,
+      precision: types.some((t) => t !== null && t.dtype !== 'f32') ? 'int8' : 'float',
+      macs: def.macs?.(context) ?? 0,
+      outputShape: context.outputs[0]?.shape ?? [],
+    });
+    emit();
+    invariant(this.#calls.length > before, `${node.op} '${nodeLabel(node)}' was lowered to no call`);
+  }
+
+  #buffer(id: ValueId): BufferId {
+    const value = valueOf(this.#graph, id);
+    return this.#newBuffer({ name: id, dtype: value.dtype, shape: shapeOf(value), ...(value.quant ? { quant: value.quant } : {}) });
+  }
+
+  #newBuffer(buffer: Omit<Buffer, 'id' | 'bytes'>): BufferId {
+    const id = this.#buffers.length;
+    this.#buffers.push({ ...buffer, id, bytes: elementCount(buffer.shape) * bytesOf(buffer.dtype) });
+    return id;
+  }
+
+  #existing(id: ValueId): BufferId {
+    const buffer = this.#bufferOf.get(id);
+    invariant(buffer !== undefined, `value '${id}' has no buffer`);
+    return buffer;
+  }
+
+  #context(node: Node): LowerContext<Node['attrs']> {
+    const view = (id: ValueId): LowerValue => ({ ...typeOfValue(valueOf(this.#graph, id)), handle: { value: id } });
+    return {
+      attrs: node.attrs,
+      clamp: node.clamp ?? null,
+      inputs: node.inputs.map((id) => (id === null ? null : view(id))),
+      outputs: node.outputs.map(view),
+      call: (kernel, params, operands) => this.#call(kernel, params, operands),
+      temporary: (dtype, shape) => this.#temporary(node, dtype, shape),
+      reject: rejecter(node, this.#options.file),
+    };
+  }
+
+  #temporary(node: Node, dtype: DType, shape: Shape): LowerValue {
+    const name = `${node.outputs[0] ?? ''}#${this.#buffers.length}`;
+    this.#bufferOf.set(name, this.#newBuffer({ name, dtype, shape }));
+    return { dtype, shape, handle: { value: name } };
+  }
+
+  #call(name: string, params: ParamValues, operands: Readonly<Record<string, CallOperand>>): void {
+    const kernel = kernelOf(name);
+    const constants = canonicalConstants(operands);
+    const variant = chooseVariant(kernel, this.#options.isa, params, constants);
+    const packed = variant.pack(params, constants);
+    this.#calls.push({
+      unit: this.#units.length - 1,
+      kernel: name,
+      isa: variant.isa,
+      params: ordered(kernel, params),
+      operands: kernel.operands.map((def) => this.#operand(operands[def.name] ?? null, packed[def.name])),
+      scratchBytes: variant.scratchBytes(params),
+    });
+  }
+
+  #operand(operand: CallOperand, packed: Constant['data'] | undefined): Operand {
+    if (operand === null) return { kind: 'null' };
+    if ('constant' in operand) return { kind: 'constant', id: this.#constant({ data: packed ?? operand.constant, dtype: operand.dtype, role: operand.role }) };
+    const id = operand.value.value;
+    const buffer = this.#bufferOf.get(id);
+    if (buffer !== undefined) return { kind: 'buffer', id: buffer, byteOffset: operand.byteOffset ?? 0 };
+    const tensor = constantOf(valueOf(this.#graph, id));
+    invariant(tensor !== null, `value '${id}' has neither buffer nor data`);
+    return { kind: 'constant', id: this.#constant({ data: tensor.data, dtype: tensor.dtype, role: 'weight' }) };
+  }
+
+  #constant(constant: { data: Constant['data']; dtype: DType; role: ConstantRole }): ConstantId {
+    const known = this.#constantIds.get(constant.data);
+    if (known !== undefined) return known;
+    const id = this.#constants.length;
+    this.#constants.push({ ...constant, id, name: this.#units.at(-1)?.name ?? '' });
+    this.#constantIds.set(constant.data, id);
+    return id;
+  }
+}
+
+function canonicalConstants(operands: Readonly<Record<string, CallOperand>>): KernelConstants {
+  return Object.fromEntries(Object.entries(operands).flatMap(([name, o]) => (o !== null && 'constant' in o ? [[name, o.constant]] : [])));
+}
+
+/** All params of the kernel in declaration order; a missing one is a defect. */
+function ordered(kernel: KernelDef, params: ParamValues): ParamValues {
+  return Object.fromEntries(kernel.params.map(({ name }) => {
+    const value = params[name];
+    invariant(value !== undefined && Number.isFinite(value), `kernel ${kernel.name} lacks parameter '${name}'`);
+    return [name, value];
+  }));
+}

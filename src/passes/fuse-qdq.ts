@@ -1,0 +1,51 @@
+// Generic fusion of Q/DQ pairs into integer units. A node whose record has a quant facet, whose inputs with a role all come from
+// DequantizeLinear and whose outputs are each read by one QuantizeLinear only, takes the quantized values directly.
+//   %y = Q(Conv(DQ(%x_q), DQ(%w_q), DQ(%b_q)))   ->   %y = Conv(%x_q, %w_q, %b_q)   (all integer)
+import { type Graph, type Node, type Uses, type ValueId, makeNode, usesOf } from '../ir/graph.ts';
+import { type GraphPatch, Fresh } from '../ir/patch.ts';
+import { type OpRegistry, contextOf, opOf, typesOf } from '../ops/registry.ts';
+import type { Pass } from './pass.ts';
+
+interface IntegerForm {
+  readonly node: Node;
+  readonly removed: readonly number[];
+}
+
+function isOwn(node: Node | undefined, op: string): node is Node {
+  return node?.op === op && node.domain === 'quantune';
+}
+
+function integerInputs(graph: Graph, uses: Uses, node: Node, registry: OpRegistry): (ValueId | null)[] | null {
+  const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
+  if (roles === undefined) return null;
+  const inputs: (ValueId | null)[] = [];
+  for (const [i, id] of node.inputs.entries()) {
+    const producer = id === null ? undefined : uses.producer.get(id);
+    const wanted = id !== null && roles.inputs[i] !== null && roles.inputs[i] !== undefined;
+    if (wanted && !isOwn(producer, 'DequantizeLinear')) return null;
+    inputs.push(wanted && producer ? (producer.inputs[0] ?? null) : id);
+  }
+  return inputs;
+}
+
+function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
+  if (node.domain === 'quantune') return null;
+  const readers = node.outputs.map((id) => uses.readers.get(id) ?? []);
+  const quantizers = readers.map((list) => (list.length === 1 && isOwn(list[0], 'QuantizeLinear') ? list[0] : null));
+  if (quantizers.some((q) => q === null) || node.outputs.some((id) => graph.outputs.includes(id))) return null;
+  const inputs = integerInputs(graph, uses, node, options.registry);
+  const supports = opOf(options.registry, node).quant?.supports;
+  if (inputs === null || !supports?.({ ...contextOf(graph, node), inputs: typesOf(graph, inputs) })) return null;
+  const outputs = quantizers.flatMap((q) => q?.outputs ?? []);
+  return { node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs }), removed: [node.id, ...quantizers.flatMap((q) => (q ? [q.id] : []))] };
+}
+
+export const fuseQdq: Pass = {
+  name: 'fuse-qdq',
+  apply(graph, { registry }): GraphPatch | null {
+    const uses = usesOf(graph);
+    const fresh = new Fresh(graph);
+    const forms = graph.nodes.flatMap((node) => integerForm(graph, uses, node, { registry, fresh }) ?? []);
+    return forms.length === 0 ? null : { remove: forms.flatMap((f) => f.removed), nodes: forms.map((f) => f.node) };
+  },
+};

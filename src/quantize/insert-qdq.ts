@@ -1,0 +1,150 @@
+// Writes the precision decision into the graph as explicit QuantizeLinear / DequantizeLinear pairs around int8 nodes; the pass fuse-qdq then
+// turns them into integer units. Knows no operator by name: roles come from the quant facet.
+//   %y = Conv(%x, %w, %b)   ->   %y_f = Conv(DQ(Q(%x)), DQ(%w_q), DQ(%b_q)); %y = DQ(Q(%y_f))
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { type Graph, type Node, type QuantParams, type Value, type ValueId, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+import { Fresh, applyPatch } from '../ir/patch.ts';
+import type { QuantRole } from '../ops/op-def.ts';
+import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
+import { roundHalfEven } from '../numeric/rounding.ts';
+import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
+import { perChannel, quantizeBias, quantizeWeights, scalesForBias, weightScales } from './weights.ts';
+
+export interface QuantizeOptions {
+  readonly precision: PrecisionMap;
+  readonly registry: OpRegistry;
+}
+
+class Inserter {
+  readonly nodes: Node[] = [];
+  readonly values: Value[] = [];
+  readonly #graph: Graph;
+  readonly #fresh: Fresh;
+  readonly #scales: ReadonlyMap<ValueId, QuantParams>;
+  readonly #options: QuantizeOptions;
+  /** Dequantized copy of each value that int8 nodes read, where it is not computed by one. */
+  readonly #copies = new Map<ValueId, ValueId>();
+  readonly #int8Outputs: ReadonlySet<ValueId>;
+
+  constructor(graph: Graph, scales: ReadonlyMap<ValueId, QuantParams>, options: QuantizeOptions) {
+    this.#graph = graph;
+    this.#fresh = new Fresh(graph);
+    this.#scales = scales;
+    this.#options = options;
+    this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.outputs));
+  }
+
+  insert(node: Node): void {
+    const roles = opOf(this.#options.registry, node).quant?.roles(contextOf(this.#graph, node));
+    invariant(roles !== undefined, `${node.op} has no quant facet`);
+    const weightIndex = roles.inputs.findIndex((r) => r?.kind === 'weight');
+    const scales = weightIndex < 0 ? [] : this.#scalesOfWeights(node, weightIndex, roles.inputs);
+    const inputs = node.inputs.map((id, i) => (id === null ? null : this.#input(node, { id, role: roles.inputs[i] ?? null, scales })));
+    const outputs = node.outputs.map((id) => this.#output(id, node));
+    this.nodes.push(makeNode({ ...node, id: this.#fresh.nodeId(), inputs, outputs }));
+  }
+
+  #quantOf(id: ValueId): QuantParams {
+    const quant = this.#scales.get(id);
+    invariant(quant !== undefined, `value '${id}' has no scale`);
+    return quant;
+  }
+
+  #inputScale(node: Node, index: number): number {
+    return this.#quantOf(node.inputs[index] ?? '').scale[0] ?? 1;
+  }
+
+  #scalesOfWeights(node: Node, index: number, roles: readonly (QuantRole | null)[]): number[] {
+    const weights = valueOf(this.#graph, node.inputs[index] ?? '');
+    invariant(weights.data instanceof Float32Array, 'weights are f32 constants');
+    const scales = weightScales(weights.data, shapeOf(weights)[0] ?? 1);
+    const bias = roles.findIndex((r) => r?.kind === 'bias');
+    const role = roles[bias];
+    if (bias < 0 || role?.kind !== 'bias') return scales;
+    const data = valueOf(this.#graph, node.inputs[bias] ?? '').data;
+    return scalesForBias(scales, data instanceof Float32Array ? data : null, this.#inputScale(node, role.activation));
+  }
+
+  #input(node: Node, use: { id: ValueId; role: QuantRole | null; scales: readonly number[] }): ValueId {
+    const { id, role, scales } = use;
+    const value = valueOf(this.#graph, id);
+    if (role === null) return id;
+    if (role.kind === 'weight') {
+      invariant(value.data instanceof Float32Array, 'weights are f32 constants');
+      return this.#constant(value, { data: quantizeWeights(value.data, scales), dtype: 'i8', quant: perChannel(scales) }, node);
+    }
+    if (role.kind === 'bias') {
+      const inputScale = this.#inputScale(node, role.activation);
+      invariant(value.data instanceof Float32Array, 'biases are f32 constants');
+      return this.#constant(value, { data: quantizeBias(value.data, inputScale, scales), dtype: 'i32', quant: perChannel(scales.map((s) => s * inputScale)) }, node);
+    }
+    return this.#int8Outputs.has(id) ? id : this.#copyOf(value, node);
+  }
+
+  #constant(value: Value, q: Pick<Value, 'dtype'> & { data: Int8Array | Int32Array; quant: QuantParams }, reader: Node): ValueId {
+    const id = this.#fresh.valueId(`${value.id}_q`);
+    this.values.push({ id, dtype: q.dtype, shape: shapeOf(value), data: q.data, quant: q.quant });
+    return this.#dequantized(id, value, reader);
+  }
+
+  #copyOf(value: Value, reader: Node): ValueId {
+    const known = this.#copies.get(value.id);
+    if (known !== undefined) return known;
+    const quant = this.#quantOf(value.id);
+    const id = this.#fresh.valueId(`${value.id}_q`);
+    if (value.data instanceof Float32Array) {
+      const [scale = 1] = quant.scale;
+      const [zero = 0] = quant.zeroPoint;
+      const data = Int8Array.from(value.data, (v) => Math.max(-128, Math.min(127, roundHalfEven(v / scale) + zero)));
+      this.values.push({ id, dtype: 'i8', shape: shapeOf(value), data, quant });
+    } else {
+      this.values.push({ id, dtype: 'i8', shape: shapeOf(value), quant });
+      this.#node('QuantizeLinear', value.id, { output: id, like: reader });
+    }
+    const copy = this.#dequantized(id, value, reader);
+    this.#copies.set(value.id, copy);
+    return copy;
+  }
+
+  /** The node writes a raw value; Q and DQ restore the name that everybody else reads. */
+  #output(id: ValueId, node: Node): ValueId {
+    const value = valueOf(this.#graph, id);
+    const raw = this.#fresh.valueId(`${id}_f`);
+    const q = this.#fresh.valueId(`${id}_q`);
+    this.values.push({ id: raw, dtype: 'f32', shape: shapeOf(value) }, { id: q, dtype: 'i8', shape: shapeOf(value), quant: this.#quantOf(id) });
+    this.#node('QuantizeLinear', raw, { output: q, like: node });
+    this.#node('DequantizeLinear', q, { output: id, like: node });
+    return raw;
+  }
+
+  #dequantized(id: ValueId, like: Value, reader: Node): ValueId {
+    const output = this.#fresh.valueId(`${like.id}_dq`);
+    this.values.push({ id: output, dtype: 'f32', shape: shapeOf(like) });
+    this.#node('DequantizeLinear', id, { output, like: reader });
+    return output;
+  }
+
+  #node(op: string, input: ValueId, made: { output: ValueId; like: Node }): void {
+    this.nodes.push(makeNode({ id: this.#fresh.nodeId(), op, domain: 'quantune', attrs: {}, inputs: [input], outputs: [made.output], origin: made.like.origin }));
+  }
+}
+
+/** Graph with Q/DQ pairs around every node that `precision` marks int8. */
+export function insertQdq(graph: Graph, ranges: Ranges, options: QuantizeOptions): Graph {
+  const int8 = graph.nodes.filter((n) => options.precision.get(n.id) === 'int8');
+  if (int8.length === 0) return graph;
+  const inserter = new Inserter(graph, chooseScales(graph, ranges, options), options);
+  for (const node of int8) inserter.insert(node);
+  return applyPatch(graph, { remove: int8.map((n) => n.id), nodes: inserter.nodes, values: inserter.values });
+}
+
+/** Every node with an integer form in int8, the others in float. */
+export function allInt8(graph: Graph, registry: OpRegistry): Map<number, 'int8' | 'float'> {
+  const readers = usesOf(graph).readers;
+  return new Map(graph.nodes.map((node) => {
+    const facet = opOf(registry, node).quant;
+    const types = contextOf(graph, node);
+    const isFloat = node.outputs.every((id) => valueOf(graph, id).dtype === 'f32' && (readers.has(id) || graph.outputs.includes(id)));
+    return [node.id, facet !== undefined && isFloat && facet.supports(types) ? 'int8' : 'float'];
+  }));
+}

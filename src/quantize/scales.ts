@@ -1,0 +1,131 @@
+// Chooses scale and zero point of every value that an int8 unit reads or writes. Values tied by 'shared' roles (Concat, MaxPool, Reshape)
+// form one group with one range, the union of theirs; a 'fixed' role decides for its whole group.
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { type Graph, type Node, type NodeId, type QuantParams, type ValueId, shapeOf, valueOf } from '../ir/graph.ts';
+import { elementCount } from '../ir/tensor.ts';
+import type { QuantRole } from '../ops/op-def.ts';
+import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
+import { weightScales } from './weights.ts';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Calibrated range per value of the float graph. */
+export type Ranges = ReadonlyMap<ValueId, Range>;
+
+export type PrecisionMap = ReadonlyMap<NodeId, 'int8' | 'float'>;
+
+/** Smallest scale: a value that is constant zero still gets a usable one. */
+const SMALLEST_SCALE = 2 ** -24;
+
+/** Asymmetric int8 over a range that is widened to contain zero. */
+export function affineInt8(range: Range): QuantParams {
+  const min = Math.min(0, range.min);
+  const max = Math.max(0, range.max);
+  const scale = Math.fround(Math.max((max - min) / 255, SMALLEST_SCALE));
+  const zeroPoint = Math.max(-128, Math.min(127, Math.round(-128 - min / scale)));
+  return { scale: [scale], zeroPoint: [zeroPoint], axis: null };
+}
+
+class Groups {
+  readonly #parent = new Map<ValueId, ValueId>();
+
+  root(id: ValueId): ValueId {
+    let at = id;
+    for (let up = this.#parent.get(at); up !== undefined && up !== at; up = this.#parent.get(at)) at = up;
+    return at;
+  }
+
+  join(a: ValueId, b: ValueId): void {
+    const [x, y] = [this.root(a), this.root(b)];
+    if (x !== y) this.#parent.set(y, x);
+  }
+}
+
+/** The activation-like uses of a node: every input or output whose role needs a scale. */
+function scaledUses(graph: Graph, node: Node, registry: OpRegistry): { id: ValueId; role: QuantRole }[] {
+  const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
+  invariant(roles !== undefined, `${node.op} has no quant facet`);
+  const uses = [...node.inputs.map((id, i) => ({ id, role: roles.inputs[i] })), ...node.outputs.map((id, i) => ({ id, role: roles.outputs[i] }))];
+  return uses.flatMap(({ id, role }) => (id !== null && role && role.kind !== 'weight' && role.kind !== 'bias' ? [{ id, role }] : []));
+}
+
+function rangeOf(graph: Graph, ranges: Ranges, id: ValueId): Range {
+  const value = valueOf(graph, id);
+  if (value.data !== undefined) {
+    let min = 0;
+    let max = 0;
+    for (const v of value.data) {
+      min = Math.min(min, Number(v));
+      max = Math.max(max, Number(v));
+    }
+    return { min, max };
+  }
+  const range = ranges.get(id);
+  invariant(range !== undefined, `value '${id}' was not calibrated`);
+  return range;
+}
+
+/** Quantization parameters by value for every value that an int8 node reads or writes as an activation. */
+export function chooseScales(graph: Graph, ranges: Ranges, options: { precision: PrecisionMap; registry: OpRegistry }): Map<ValueId, QuantParams> {
+  const groups = new Groups();
+  const members = new Set<ValueId>();
+  const fixed = new Map<ValueId, QuantParams>();
+  const int8 = graph.nodes.filter((n) => options.precision.get(n.id) === 'int8');
+  for (const node of int8) {
+    const uses = scaledUses(graph, node, options.registry);
+    const shared = uses.filter((u) => u.role.kind === 'shared');
+    for (const use of shared) groups.join(shared[0]?.id ?? use.id, use.id);
+    for (const use of uses) {
+      members.add(use.id);
+      if (use.role.kind === 'fixed') fixed.set(use.id, { scale: [use.role.scale], zeroPoint: [use.role.zeroPoint], axis: null });
+    }
+  }
+  const byRoot = unionOfRanges(graph, ranges, { members, groups });
+  const params = new Map([...byRoot].map(([root, range]) => [root, affineInt8(range)]));
+  for (const [id, quant] of fixed) params.set(groups.root(id), quant);
+  for (const node of int8) widenForMultiplier(graph, node, { params, groups, registry: options.registry });
+  return new Map([...members].map((id) => [id, paramsOf(params, groups.root(id))]));
+}
+
+function paramsOf(params: ReadonlyMap<ValueId, QuantParams>, root: ValueId): QuantParams {
+  const found = params.get(root);
+  invariant(found !== undefined, `value group '${root}' has no scale`);
+  return found;
+}
+
+function unionOfRanges(graph: Graph, ranges: Ranges, tied: { members: ReadonlySet<ValueId>; groups: Groups }): Map<ValueId, Range> {
+  const byRoot = new Map<ValueId, Range>();
+  for (const id of tied.members) {
+    const root = tied.groups.root(id);
+    const range = rangeOf(graph, ranges, id);
+    const before = byRoot.get(root) ?? range;
+    byRoot.set(root, { min: Math.min(before.min, range.min), max: Math.max(before.max, range.max) });
+  }
+  return byRoot;
+}
+
+/** Room that the pre-shift of the requantization rule leaves: multiplier * bound must stay below 2^28. */
+const LARGEST_PRODUCT = 2 ** 28;
+
+/** Widens the output scale of a unit whose real multiplier would not fit the requantization rule (nearly constant outputs). */
+function widenForMultiplier(graph: Graph, node: Node, tied: { params: Map<ValueId, QuantParams>; groups: Groups; registry: OpRegistry }): void {
+  const roles = opOf(tied.registry, node).quant?.roles(contextOf(graph, node));
+  const weight = roles?.inputs.findIndex((r) => r?.kind === 'weight') ?? -1;
+  const weights = weight < 0 ? undefined : valueOf(graph, node.inputs[weight] ?? '');
+  const [input] = node.inputs;
+  const [output] = node.outputs;
+  if (!(weights?.data instanceof Float32Array) || typeof input !== 'string' || output === undefined) return;
+  const shape = shapeOf(weights);
+  const bound = (elementCount(shape) / (shape[0] ?? 1)) * 128 * 255;
+  const largest = Math.max(...weightScales(weights.data, shape[0] ?? 1));
+  const inputScale = paramsOf(tied.params, tied.groups.root(input)).scale[0] ?? 1;
+  const root = tied.groups.root(output);
+  const now = paramsOf(tied.params, root);
+  const least = (inputScale * largest * bound) / LARGEST_PRODUCT;
+  if ((now.scale[0] ?? 0) >= least) return;
+  const zero = now.zeroPoint[0] ?? 0;
+  tied.params.set(root, { scale: [Math.fround(least * 1.0001)], zeroPoint: [zero], axis: null });
+}
