@@ -1,7 +1,7 @@
 // BatchNormalization (inference): https://onnx.ai/onnx/operators/onnx__BatchNormalization.html.
 // Decomposed into Mul and Add with per-channel constants, which the pass fold-affine folds into a producer or turns into a depthwise convolution.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type DecomposeContext, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 
@@ -35,6 +35,17 @@ export default defineOp<BatchNormalizationAttrs>({
     const channels = x.shape[1];
     if (ctx.inputs.slice(1).some((s) => s?.shape.length !== 1 || s.shape[0] !== channels)) return ctx.reject(`scale, bias, mean and variance must have shape [${channels}]`);
     return [{ dtype: x.dtype, shape: x.shape }];
+  },
+  reference({ attrs, inputs, outputs }) {
+    const [x, scale, shift, mean, variance] = inputs.map((t) => (t ? toNumbers(t) : []));
+    const [y] = outputs;
+    invariant(!!x && !!y, 'BatchNormalization needs an input');
+    const plane = elementCount(y.shape.slice(2));
+    const result = x.map((v, i) => {
+      const c = Math.floor(i / plane) % (y.shape[1] ?? 1);
+      return ((v - (mean?.[c] ?? 0)) / Math.sqrt((variance?.[c] ?? 0) + attrs.epsilon)) * (scale?.[c] ?? 1) + (shift?.[c] ?? 0);
+    });
+    return [makeTensor('f32', y.shape, Float32Array.from(result))];
   },
   decompose,
 });

@@ -1,7 +1,7 @@
 // GlobalAveragePool: https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html. Decomposed into AveragePool over the whole image.
 import { defineOp } from './op-def.ts';
 import { requiredInput } from './shared/attributes.ts';
-import { decomposeGlobalPool } from './shared/global-pool.ts';
+import { decomposeGlobalPool, globalPoolReference } from './shared/global-pool.ts';
 import { imageOf } from './shared/window.ts';
 
 export default defineOp<Record<never, never>>({
@@ -14,5 +14,6 @@ export default defineOp<Record<never, never>>({
     const image = imageOf(x, 'nchw', ctx.reject.bind(ctx));
     return [{ dtype: x.dtype, shape: [image.batch, image.channels, 1, 1] }];
   },
+  reference: (ctx) => globalPoolReference(ctx, (values) => values.reduce((s, v) => s + v, 0) / values.length),
   decompose: (ctx) => decomposeGlobalPool(ctx, 'AveragePool'),
 });

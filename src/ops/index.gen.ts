@@ -3,24 +3,72 @@
 import type { OpDef } from './op-def.ts';
 import op_add from './add.ts';
 import op_average_pool from './average-pool.ts';
+import op_batch_normalization from './batch-normalization.ts';
+import op_cast from './cast.ts';
+import op_clip from './clip.ts';
+import op_concat from './concat.ts';
+import op_constant_of_shape from './constant-of-shape.ts';
 import op_conv from './conv.ts';
+import op_dequantize_linear from './dequantize-linear.ts';
 import op_div from './div.ts';
+import op_dropout from './dropout.ts';
+import op_flatten from './flatten.ts';
+import op_flip_sign from './flip-sign.ts';
+import op_gather from './gather.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
+import op_identity from './identity.ts';
+import op_mat_mul from './mat-mul.ts';
 import op_max_pool from './max-pool.ts';
 import op_mul from './mul.ts';
+import op_pad from './pad.ts';
+import op_quantize_linear from './quantize-linear.ts';
+import op_relu from './relu.ts';
+import op_reshape from './reshape.ts';
+import op_shape from './shape.ts';
+import op_sigmoid from './sigmoid.ts';
+import op_slice from './slice.ts';
+import op_softmax from './softmax.ts';
+import op_squeeze from './squeeze.ts';
 import op_sub from './sub.ts';
+import op_tanh from './tanh.ts';
+import op_transpose from './transpose.ts';
+import op_unsqueeze from './unsqueeze.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
   op_average_pool,
+  op_batch_normalization,
+  op_cast,
+  op_clip,
+  op_concat,
+  op_constant_of_shape,
   op_conv,
+  op_dequantize_linear,
   op_div,
+  op_dropout,
+  op_flatten,
+  op_flip_sign,
+  op_gather,
   op_gemm,
   op_global_average_pool,
   op_global_max_pool,
+  op_identity,
+  op_mat_mul,
   op_max_pool,
   op_mul,
+  op_pad,
+  op_quantize_linear,
+  op_relu,
+  op_reshape,
+  op_shape,
+  op_sigmoid,
+  op_slice,
+  op_softmax,
+  op_squeeze,
   op_sub,
+  op_tanh,
+  op_transpose,
+  op_unsqueeze,
 ];

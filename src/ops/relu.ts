@@ -1,6 +1,6 @@
 // Relu: https://onnx.ai/onnx/operators/onnx__Relu.html. Decomposed into Clip [0, inf).
 import { defineOp } from './op-def.ts';
-import { inferUnary } from './shared/elementwise.ts';
+import { inferUnary, unaryReference } from './shared/elementwise.ts';
 
 export default defineOp<Record<never, never>>({
   op: 'Relu',
@@ -8,6 +8,7 @@ export default defineOp<Record<never, never>>({
   arity: [1, 1],
   parse: () => ({}),
   infer: inferUnary,
+  reference: (ctx) => unaryReference(ctx, (x) => Math.max(0, x)),
   decompose(ctx) {
     ctx.node('Clip', { min: 0, max: Infinity }, [ctx.inputIds[0] ?? null], ctx.outputIds[0] ?? '');
     return true;
