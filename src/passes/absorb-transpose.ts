@@ -21,7 +21,8 @@ function matchFrom(graph: Graph, uses: Uses, gemm: Node): Match | null {
   const perm = transpose.attrs['perm'];
   const weights = valueOf(graph, gemm.inputs[1] ?? '').data;
   const keepsBatch = Array.isArray(perm) && perm[0] === 0 && flat.length === 2 && flat[0] === source[0];
-  const alone = uses.readers.get(reshape.outputs[0] ?? '')?.length === 1;
+  const flatId = reshape.outputs[0] ?? '';
+  const alone = uses.readers.get(flatId)?.length === 1 && !graph.outputs.includes(flatId);
   return keepsBatch && alone && weights instanceof Float32Array ? { transpose, reshape, gemm } : null;
 }
 

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { runPass } from '../../src/passes/pass.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+import { difference } from '../support/interpreter.ts';
+
+import { foldAffine } from '../../src/passes/fold-affine.ts';
+
+const ctx = { registry: REGISTRY };
+
+it('folds scale and bias chains behind a convolution into its weights', () => {
+  const b = new GraphBuilder();
+  b.input('x', [1, 3, 5, 5]);
+  b.constant('w', [4, 3, 3, 3]);
+  b.node('Conv', ['x', 'w'], {}, 'c');
+  b.constant('m', [4, 1, 1]);
+  b.node('Mul', ['c', 'm'], {}, 'p');
+  b.constant('a', [1, 4, 1, 1]);
+  b.node('Sub', ['p', 'a'], {}, 'y');
+  const graph = b.build(['y']);
+  const result = runPass(graph, foldAffine, ctx);
+  expect(result.nodes.map((n) => n.op)).toEqual(['Conv']);
+  expect(result.nodes[0]?.origin.onnxNodes).toEqual(['Conv_0', 'Mul_1', 'Sub_2']);
+  expect(difference(graph, result)).toBeLessThan(1e-6);
+});
+
+it('folds an input normalization forward, padding included', () => {
+  const b = new GraphBuilder();
+  b.input('x', [1, 3, 5, 5]);
+  b.constant('m', [3, 1, 1], [2, 0.5, -1]);
+  b.node('Mul', ['x', 'm'], {}, 'p');
+  b.constant('a', [3, 1, 1]);
+  b.node('Add', ['p', 'a'], {}, 'n');
+  b.constant('w', [4, 3, 3, 3]);
+  b.node('Conv', ['n', 'w'], { pads: [1, 1, 1, 1] }, 'y');
+  const graph = b.build(['y']);
+  const result = runPass(graph, foldAffine, ctx);
+  expect(result.nodes.map((n) => n.op)).toEqual(['Conv']);
+  expect(result.nodes[0]?.attrs['padValues']).not.toBeNull();
+  expect(difference(graph, result)).toBeLessThan(1e-6);
+});
+
+it('does not fold what other readers need, nor a division by zero', () => {
+  const b = new GraphBuilder();
+  b.input('x', [1, 3, 5, 5]);
+  b.constant('w', [4, 3, 1, 1]);
+  b.node('Conv', ['x', 'w'], {}, 'c');
+  b.constant('m', [4, 1, 1], [1, 2, 0, 4]);
+  b.node('Div', ['c', 'm'], {}, 'y');
+  b.node('Sigmoid', ['c'], {}, 'z');
+  const shared = b.build(['y', 'z']);
+  expect(runPass(shared, foldAffine, ctx)).toBe(shared);
+  const alone = b.build(['y']);
+  expect(runPass(alone, foldAffine, ctx)).toBe(alone);
+});
