@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { type Graph, valueOf } from '../../src/ir/graph.ts';
+import { defineOp } from '../../src/ops/op-def.ts';
+import { makeRegistry } from '../../src/ops/registry.ts';
+import { FLOAT_PASSES } from '../../src/passes/index.ts';
+import { fuseQdq } from '../../src/passes/fuse-qdq.ts';
+import { runPass, runPasses } from '../../src/passes/pass.ts';
+import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
+import type { Ranges } from '../../src/quantize/scales.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+
+function ranges(graph: Graph): Ranges {
+  return new Map([...graph.values.keys()].map((id) => [id, { min: -1, max: 3 }]));
+}
+
+function quantized(graph: Graph, registry = makeRegistry(), keepFloat: readonly string[] = []): Graph {
+  const fused = runPasses(graph, FLOAT_PASSES, { registry });
+  const precision = allInt8(fused, registry);
+  for (const node of fused.nodes) if (keepFloat.includes(node.op)) precision.set(node.id, 'float');
+  return runPass(insertQdq(fused, ranges(fused), { precision, registry }), fuseQdq, { registry });
+}
+
+function convThenSigmoid(): Graph {
+  const b = new GraphBuilder();
+  b.input('x', [1, 4, 4, 3]);
+  b.node('Transpose', ['x'], { perm: [0, 3, 1, 2] }, 't');
+  b.constant('w', [4, 3, 3, 3]);
+  b.constant('b', [4]);
+  b.node('Conv', ['t', 'w', 'b'], {}, 'c');
+  b.node('Sigmoid', ['c'], {}, 's');
+  b.node('Transpose', ['s'], { perm: [0, 2, 3, 1] }, 'y');
+  return b.build(['y']);
+}
+
+describe('fuse-qdq', () => {
+  it('leaves conversions only at the graph inputs and outputs', () => {
+    const graph = quantized(convThenSigmoid());
+    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Conv', 'Sigmoid', 'DequantizeLinear']);
+    const conv = graph.nodes[1];
+    expect([...(conv?.inputs ?? []), ...(conv?.outputs ?? [])].map((id) => valueOf(graph, id ?? '').dtype)).toEqual(['i8', 'i8', 'i32', 'i8']);
+  });
+
+  it('puts conversions where the precision changes', () => {
+    const graph = quantized(convThenSigmoid(), makeRegistry(), ['Sigmoid']);
+    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Conv', 'DequantizeLinear', 'Sigmoid']);
+  });
+
+  it('fuses an operator it has never heard of, through its quant facet alone', () => {
+    const toy = defineOp<Record<never, never>>({
+      op: 'Wobble',
+      since: [1],
+      arity: [1, 1],
+      parse: () => ({}),
+      infer: ({ inputs }) => [{ dtype: 'f32', shape: inputs[0]?.shape ?? [] }],
+      quant: { supports: () => true, roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'fixed', scale: 0.5, zeroPoint: 3 }] }) },
+    });
+    const b = new GraphBuilder();
+    b.input('x', [2, 5]);
+    b.node('Wobble', ['x'], {}, 'w');
+    b.node('Sigmoid', ['w'], {}, 'y');
+    const registry = makeRegistry([toy]);
+    const graph = quantized(b.build(['y'], { registry }), registry);
+    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Wobble', 'Sigmoid', 'DequantizeLinear']);
+    expect(valueOf(graph, graph.nodes[1]?.outputs[0] ?? '').quant).toEqual({ scale: [0.5], zeroPoint: [3], axis: null });
+  });
+
+  it('gives all members of a Concat one scale', () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 4]);
+    b.node('Sigmoid', ['x'], {}, 'a');
+    b.node('Tanh', ['x'], {}, 'b');
+    b.node('Concat', ['a', 'b'], { axis: 1 }, 'y');
+    const fused = runPasses(b.build(['y']), FLOAT_PASSES, { registry: makeRegistry() });
+    const own = new Map([['x', { min: -1, max: 1 }], ['a', { min: 0, max: 1 }], ['b', { min: -1, max: 0.5 }], ['y', { min: -1, max: 1 }]]);
+    const graph = runPass(insertQdq(fused, own, { precision: allInt8(fused, makeRegistry()), registry: makeRegistry() }), fuseQdq, { registry: makeRegistry() });
+    const concat = graph.nodes.find((n) => n.op === 'Concat');
+    const scales = [...(concat?.inputs ?? []), ...(concat?.outputs ?? [])].map((id) => valueOf(graph, id ?? '').quant?.scale[0]);
+    expect(new Set(scales).size).toBe(1);
+    expect(scales[0]).toBeCloseTo(2 / 255, 6);
+  });
+});

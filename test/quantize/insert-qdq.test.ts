@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { valueOf } from '../../src/ir/graph.ts';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+
+describe('insert-qdq', () => {
+  it('wraps a layer in pairs, with int8 weights per channel and an int32 bias at the product of scales', () => {
+    const b = new GraphBuilder();
+    b.input('x', [2, 3]);
+    b.constant('w', [4, 3]);
+    b.constant('b', [4]);
+    b.node('Gemm', ['x', 'w', 'b'], { transB: 1 }, 'y');
+    const graph = b.build(['y']);
+    const result = insertQdq(graph, new Map([['x', { min: -1, max: 1 }], ['y', { min: -4, max: 4 }]]), { precision: allInt8(graph, REGISTRY), registry: REGISTRY });
+    const count = (op: string): number => result.nodes.filter((n) => n.op === op).length;
+    expect([count('QuantizeLinear'), count('DequantizeLinear'), count('Gemm')]).toEqual([2, 4, 1]);
+    const [sx = 0] = valueOf(result, 'x_q').quant?.scale ?? [];
+    const sw = valueOf(result, 'w_q').quant?.scale ?? [];
+    expect(valueOf(result, 'b_q').quant?.scale).toEqual(sw.map((s) => s * sx));
+    expect(valueOf(result, 'b_q').dtype).toBe('i32');
+    expect(result.outputs).toEqual(['y']);
+  });
+
+  it('changes nothing when everything stays float', () => {
+    const b = new GraphBuilder();
+    b.input('x', [2, 3]);
+    b.node('Sigmoid', ['x'], {}, 'y');
+    const graph = b.build(['y']);
+    expect(insertQdq(graph, new Map(), { precision: new Map(), registry: REGISTRY })).toBe(graph);
+  });
+});
