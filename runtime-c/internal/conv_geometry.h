@@ -16,7 +16,7 @@ typedef struct qn_conv_geometry {
 static inline qn_conv_geometry qn_geometry_of(const void *params)
 {
     qn_conv_geometry g;
-    memcpy(&g, params, sizeof g);
+    QN_MEMCPY(&g, params, sizeof g);
     return g;
 }
 

@@ -1,10 +1,11 @@
 /* Body of qn_depthwise_conv2d_s8, to be inlined where shapes are constants too.
- * Windows are clipped to the input; what the clipped taps would have added, pad_value times their weights, is added afterwards.
+ * Windows are clipped to the input; what the clipped taps would have added, pad_value times their weights, goes into the start value.
  * Four channels at a time where each output channel has its own input channel. */
 #ifndef QN_INTERNAL_DEPTHWISE_CONV2D_S8_CORE_H
 #define QN_INTERNAL_DEPTHWISE_CONV2D_S8_CORE_H
 
-#include "conv_geometry.h"
+#include "codegen.h"
+#include "depthwise_window.h"
 #include "requantize.h"
 
 /* State of one call. */
@@ -16,143 +17,188 @@ typedef struct qn_depthwise_s8 {
     int32_t multiplier;
 } qn_depthwise_s8;
 
-/* The clipped window of one output pixel. */
-typedef struct qn_window_s8 {
+/* acc += pad_value times the weights of the taps outside the input, for the four channels from w on; entries of acc are three apart. */
+QN_BLOCK void qn_add_padding_s8(const qn_depthwise_s8 *d, const qn_depthwise_window *window, const int8_t *w, int32_t *acc)
+{
+    const int32_t step = d->g.out_c, pad_value = d->pad_value;
+    int32_t sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+    int32_t i, j;
+    for (i = 0; i < d->g.kernel_h; i++) {
+        const int32_t first = window->column_taps.first;
+        const uint32_t inside = i >= window->row_taps.first && i < window->row_taps.end ? (uint32_t)window->columns : 0u;
+        QN_NO_UNROLL
+        for (j = -first; j < d->g.kernel_w - first; j++) {
+            if ((uint32_t)j >= inside) {
+                sum0 += w[0];
+                sum1 += w[1];
+                sum2 += w[2];
+                sum3 += w[3];
+            }
+            w += step;
+            QN_KEEP(w);
+        }
+    }
+    acc[0] += pad_value * sum0;
+    acc[3] += pad_value * sum1;
+    acc[6] += pad_value * sum2;
+    acc[9] += pad_value * sum3;
+}
+
+/* One tap of four neighbouring channels. */
+#define QN_TAP_4(x, w)           \
+    do {                         \
+        acc0 += (x)[0] * (w)[0]; \
+        acc1 += (x)[1] * (w)[1]; \
+        acc2 += (x)[2] * (w)[2]; \
+        acc3 += (x)[3] * (w)[3]; \
+    } while (0)
+
+/* Where four neighbouring channels of one pixel come from and go to. */
+typedef struct qn_depthwise_block_s8 {
     /* First tap inside the input. */
     const int8_t *x;
-    qn_taps rows;
-    qn_taps columns;
-} qn_window_s8;
+    const int8_t *w;
+    /* Start values, three apart: the biases, or sums begun elsewhere. */
+    const int32_t *start;
+    const int32_t *requant;
+    int8_t *y;
+} qn_depthwise_block_s8;
 
-static inline qn_window_s8 qn_depthwise_window_s8(const qn_conv_geometry *g, const int8_t *x, qn_pixel at)
+static inline void qn_store_4_s8(const qn_depthwise_block_s8 *b, const qn_output_s8 *out, const int32_t acc[4])
 {
-    const int32_t row = at.row * g->stride_h - g->pad_top;
-    const int32_t column = at.column * g->stride_w - g->pad_left;
-    qn_window_s8 window;
-    window.rows = qn_taps_inside(row, g->kernel_h, g->dilation_h, g->in_h);
-    window.columns = qn_taps_inside(column, g->kernel_w, g->dilation_w, g->in_w);
-    window.x = x;
-    if (window.rows.first < window.rows.end && window.columns.first < window.columns.end) {
-        const int32_t first_row = at.image * g->in_h + row + window.rows.first * g->dilation_h;
-        window.x += (first_row * g->in_w + column + window.columns.first * g->dilation_w) * g->in_c;
+    const qn_output_s8 o = *out;
+    const int32_t *requant = b->requant;
+    int8_t *y = b->y;
+    y[0] = qn_requantize(acc[0], requant[1], requant[2], &o);
+    y[1] = qn_requantize(acc[1], requant[4], requant[5], &o);
+    y[2] = qn_requantize(acc[2], requant[7], requant[8], &o);
+    y[3] = qn_requantize(acc[3], requant[10], requant[11], &o);
+}
+
+/* Steps to the next tap. */
+#define QN_NEXT_TAP()  \
+    do {               \
+        x += x_step;   \
+        w += w_step;   \
+        QN_KEEP(x);    \
+        QN_KEEP(w);    \
+    } while (0)
+
+/* A row of three taps, then to the next row. */
+#define QN_ROW_OF_3()          \
+    do {                       \
+        QN_TAP_4(x, w);        \
+        QN_NEXT_TAP();         \
+        QN_TAP_4(x, w);        \
+        QN_NEXT_TAP();         \
+        QN_TAP_4(x, w);        \
+        QN_NEXT_TAP();         \
+        x += window->x_gap;    \
+        w += window->w_gap;    \
+    } while (0)
+
+/* Four channels of one pixel; whole 3x3 windows, by far the most frequent, without a loop. */
+QN_BLOCK void qn_depthwise_4_s8(const qn_depthwise_window *window, const qn_depthwise_block_s8 *b, const qn_output_s8 *out)
+{
+    const int32_t x_step = window->x_step, w_step = window->w_step, columns = window->columns;
+    const int8_t *x = b->x, *w = b->w;
+    int32_t acc0 = b->start[0], acc1 = b->start[3], acc2 = b->start[6], acc3 = b->start[9];
+    int32_t rows = window->rows;
+    if (rows == 3 && columns == 3) {
+        QN_ROW_OF_3();
+        QN_ROW_OF_3();
+        QN_ROW_OF_3();
+        rows = 0;
     }
-    return window;
+    QN_NO_UNROLL
+    for (; rows > 0; rows--) {
+        int32_t taps = columns;
+        QN_NO_UNROLL
+        do {
+            QN_TAP_4(x, w);
+            QN_NEXT_TAP();
+        } while (--taps > 0);
+        x += window->x_gap;
+        w += window->w_gap;
+    }
+    {
+        const int32_t acc[4] = {acc0, acc1, acc2, acc3};
+        qn_store_4_s8(b, out, acc);
+    }
 }
 
-static inline int qn_window_is_clipped(const qn_conv_geometry *g, const qn_window_s8 *window)
+/* All output channels of one pixel but the last 0 to 3; channel c reads input channel c. */
+static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_depthwise_window *window, qn_depthwise_block_s8 b)
 {
-    return window->rows.end - window->rows.first < g->kernel_h || window->columns.end - window->columns.first < g->kernel_w;
+    const int clipped = d->pad_value != 0 && qn_window_is_clipped(&d->g, window);
+    const int8_t *w = b.w;
+    int32_t start[12];
+    int32_t left;
+    b.x += window->x;
+    b.w += window->w;
+    QN_NO_UNROLL
+    for (left = d->g.out_c; left >= 4; left -= 4) {
+        b.start = b.requant;
+        if (clipped) {
+            QN_MEMCPY(start, b.requant, sizeof start);
+            qn_add_padding_s8(d, window, w, start);
+            b.start = start;
+        }
+        qn_depthwise_4_s8(window, &b, &d->out);
+        b.x += 4;
+        b.w += 4;
+        w += 4;
+        b.requant += 12;
+        b.y += 4;
+    }
 }
 
-/* Sum of the weights of the taps outside the input; w points at the channel. */
-static inline int32_t qn_clipped_weights_s8(const qn_conv_geometry *g, const qn_window_s8 *window, const int8_t *w)
+/* One output channel of one pixel; x points at its input channel, w at its first weight. */
+QN_BLOCK void qn_depthwise_channel_s8(const qn_depthwise_s8 *d, qn_pixel at, const qn_depthwise_block_s8 *b)
 {
-    int32_t sum = 0;
+    const qn_conv_geometry *g = &d->g;
+    const int8_t *w = b->w;
+    int32_t acc = b->requant[0];
     int32_t i, j;
     for (i = 0; i < g->kernel_h; i++) {
-        const int row_inside = i >= window->rows.first && i < window->rows.end;
+        const int32_t row = at.row * g->stride_h - g->pad_top + i * g->dilation_h;
+        const int8_t *line = b->x + (at.image * g->in_h + row) * g->in_w * g->in_c;
         for (j = 0; j < g->kernel_w; j++, w += g->out_c) {
-            if (!row_inside || j < window->columns.first || j >= window->columns.end) {
-                sum += *w;
-            }
+            const int32_t column = at.column * g->stride_w - g->pad_left + j * g->dilation_w;
+            const int inside = row >= 0 && row < g->in_h && column >= 0 && column < g->in_w;
+            acc += *w * (inside ? line[column * g->in_c] : d->pad_value);
         }
     }
-    return sum;
+    *b->y = qn_requantize(acc, b->requant[1], b->requant[2], &d->out);
 }
 
-/* Accumulates one channel; x and w point at it. */
-static inline int32_t qn_depthwise_1_s8(const qn_conv_geometry *g, const qn_window_s8 *window, const int8_t *x, const int8_t *w, int32_t acc)
+/* Output channels first to out_c - 1 of one pixel. */
+static inline void qn_depthwise_rest_s8(const qn_depthwise_s8 *d, qn_pixel at, qn_depthwise_block_s8 b, int32_t first)
 {
-    int32_t i, j;
-    for (i = window->rows.first; i < window->rows.end; i++) {
-        const int8_t *xi = x;
-        const int8_t *wi = w + (i * g->kernel_w + window->columns.first) * g->out_c;
-        for (j = window->columns.first; j < window->columns.end; j++) {
-            acc += *xi * *wi;
-            xi += g->dilation_w * g->in_c;
-            wi += g->out_c;
-        }
-        x += g->dilation_h * g->in_w * g->in_c;
-    }
-    return acc;
-}
-
-/* Accumulates four neighbouring channels. */
-static inline void qn_depthwise_4_s8(const qn_conv_geometry *g, const qn_window_s8 *window, const int8_t *x, const int8_t *w, int32_t acc[4])
-{
-    const int32_t x_row = g->dilation_h * g->in_w * g->in_c;
-    const int32_t x_step = g->dilation_w * g->in_c;
-    const int32_t w_step = g->out_c;
-    const int32_t columns = window->columns.end - window->columns.first;
-    int32_t acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
-    int32_t rows = window->rows.end - window->rows.first;
-    w += (window->rows.first * g->kernel_w + window->columns.first) * w_step;
-    for (; rows > 0; rows--) {
-        const int8_t *xi = x;
-        const int8_t *wi = w;
-        int32_t j;
-        for (j = columns; j > 0; j--) {
-            acc0 += xi[0] * wi[0];
-            acc1 += xi[1] * wi[1];
-            acc2 += xi[2] * wi[2];
-            acc3 += xi[3] * wi[3];
-            xi += x_step;
-            wi += w_step;
-        }
-        x += x_row;
-        w += g->kernel_w * w_step;
-    }
-    acc[0] = acc0;
-    acc[1] = acc1;
-    acc[2] = acc2;
-    acc[3] = acc3;
-}
-
-/* Output channels first to out_c - 1 of one pixel, one at a time. */
-static inline void qn_depthwise_rest_s8(const qn_depthwise_s8 *d, const qn_window_s8 *window, const int8_t *w, const int32_t *requant, int8_t *y, int32_t first)
-{
-    const int clipped = d->pad_value != 0 && qn_window_is_clipped(&d->g, window);
-    int32_t channel, input = first / d->multiplier, left = d->multiplier - first % d->multiplier;
+    int32_t left = d->multiplier - first % d->multiplier;
+    int32_t channel;
+    b.x += first / d->multiplier;
+    b.w += first;
+    b.requant += 3 * first;
+    b.y += first;
     for (channel = first; channel < d->g.out_c; channel++) {
-        const int32_t *rq = requant + 3 * channel;
-        int32_t acc = qn_depthwise_1_s8(&d->g, window, window->x + input, w + channel, rq[0]);
-        if (clipped) {
-            acc += d->pad_value * qn_clipped_weights_s8(&d->g, window, w + channel);
-        }
-        y[channel] = qn_requantize(acc, rq[1], rq[2], &d->out);
+        qn_depthwise_channel_s8(d, at, &b);
+        b.w++;
+        b.requant += 3;
+        b.y++;
         if (--left == 0) {
             left = d->multiplier;
-            input++;
+            b.x++;
         }
-    }
-}
-
-/* One output pixel. */
-static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_window_s8 *window, const int8_t *w, const int32_t *requant, int8_t *y)
-{
-    const int clipped = d->pad_value != 0 && qn_window_is_clipped(&d->g, window);
-    const int32_t blocked = d->multiplier == 1 ? d->g.out_c & ~3 : 0;
-    int32_t channel;
-    for (channel = 0; channel < blocked; channel += 4) {
-        const int32_t *rq = requant + 3 * channel;
-        int32_t acc[4] = {rq[0], rq[3], rq[6], rq[9]};
-        int32_t i;
-        qn_depthwise_4_s8(&d->g, window, window->x + channel, w + channel, acc);
-        for (i = 0; clipped && i < 4; i++) {
-            acc[i] += d->pad_value * qn_clipped_weights_s8(&d->g, window, w + channel + i);
-        }
-        for (i = 0; i < 4; i++) {
-            y[channel + i] = qn_requantize(acc[i], rq[3 * i + 1], rq[3 * i + 2], &d->out);
-        }
-    }
-    if (blocked < d->g.out_c) {
-        qn_depthwise_rest_s8(d, window, w, requant, y, blocked);
     }
 }
 
 static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y)
 {
+    const int one_to_one = p->out_c == p->in_c;
+    const int32_t blocked = one_to_one ? p->out_c & ~3 : 0;
     qn_depthwise_s8 d;
+    qn_depthwise_block_s8 b = {x, w, requant, requant, y};
     qn_pixel at = {0, 0, 0};
     d.g = qn_geometry_of(p);
     d.out.pre_shift = p->pre_shift;
@@ -162,9 +208,14 @@ static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_conv2d_s8_para
     d.pad_value = p->pad_value;
     d.multiplier = p->out_c / p->in_c;
     while (at.image < d.g.batch) {
-        const qn_window_s8 window = qn_depthwise_window_s8(&d.g, x, at);
-        qn_depthwise_pixel_s8(&d, &window, w, requant, y);
-        y += d.g.out_c;
+        if (one_to_one) {
+            const qn_depthwise_window window = qn_depthwise_window_at(&d.g, at);
+            qn_depthwise_pixel_s8(&d, &window, b);
+        }
+        if (blocked < d.g.out_c) {
+            qn_depthwise_rest_s8(&d, at, b, blocked);
+        }
+        b.y += d.g.out_c;
         at = qn_next_pixel(at, d.g.out_h, d.g.out_w);
     }
 }

@@ -13,17 +13,21 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 
+/* Fused only where that is one instruction. Clang's __builtin_fmaf may become a library call (it could set errno); its elementwise
+ * form may not. */
 #if !defined(QN_EXACT_FLOAT) && (defined(__FP_FAST_FMAF) || defined(__ARM_FEATURE_FMA))
-#define QN_HAS_FMA 1
-#else
-#define QN_HAS_FMA 0
+#if !defined(__clang__)
+#define QN_FUSED_MULTIPLY_ADD __builtin_fmaf
+#elif __has_builtin(__builtin_elementwise_fma)
+#define QN_FUSED_MULTIPLY_ADD __builtin_elementwise_fma
+#endif
 #endif
 
 /* a * b + c. */
 static inline float qn_fmaf(float a, float b, float c)
 {
-#if QN_HAS_FMA
-    return __builtin_fmaf(a, b, c);
+#if defined(QN_FUSED_MULTIPLY_ADD)
+    return QN_FUSED_MULTIPLY_ADD(a, b, c);
 #else
     const float product = a * b;
     return product + c;
@@ -33,14 +37,14 @@ static inline float qn_fmaf(float a, float b, float c)
 static inline int32_t qn_float_bits(float value)
 {
     int32_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    QN_MEMCPY(&bits, &value, sizeof bits);
     return bits;
 }
 
 static inline float qn_bits_float(int32_t bits)
 {
     float value;
-    memcpy(&value, &bits, sizeof value);
+    QN_MEMCPY(&value, &bits, sizeof value);
     return value;
 }
 

@@ -20,7 +20,7 @@ typedef struct qn_gather {
 
 static inline uint8_t *qn_copy_bytes(uint8_t *to, const uint8_t *from, int32_t bytes)
 {
-    memcpy(to, from, (size_t)bytes);
+    QN_MEMCPY(to, from, (size_t)bytes);
     return to + bytes;
 }
 
@@ -29,7 +29,7 @@ static inline uint8_t *qn_fill_padding(const qn_gather *s, uint8_t *to, int32_t 
 {
     int32_t i;
     if (s->pad == 0) {
-        memset(to, s->pad_byte, (size_t)(taps * s->group_bytes));
+        QN_MEMSET(to, s->pad_byte, (size_t)(taps * s->group_bytes));
         return to + taps * s->group_bytes;
     }
     for (i = 0; i < taps; i++) {

@@ -30,7 +30,7 @@ typedef struct qn_pool_window {
 static inline qn_pool qn_pool_of(const void *params)
 {
     qn_pool g;
-    memcpy(&g, params, 10 * sizeof(int32_t));
+    QN_MEMCPY(&g, params, 10 * sizeof(int32_t));
     g.dilation_h = 1;
     g.dilation_w = 1;
     g.pad_top = 0;

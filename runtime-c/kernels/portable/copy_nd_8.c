@@ -9,7 +9,7 @@ static void qn_copy_plane(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_
     int32_t i, j;
     for (i = 0; i < rows; i++) {
         if (x_step == 1 && y_step == 1) {
-            memcpy(y, x, (size_t)columns * sizeof *x);
+            QN_MEMCPY(y, x, (size_t)columns * sizeof *x);
         } else {
             const uint8_t *from = x;
             uint8_t *to = y;

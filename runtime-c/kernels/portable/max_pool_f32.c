@@ -19,7 +19,7 @@ void qn_max_pool_f32(const qn_max_pool_f32_params *p, const float *x, float *y)
 {
     qn_pool g;
     qn_pixel at = {0, 0, 0};
-    memcpy(&g, p, sizeof g);
+    QN_MEMCPY(&g, p, sizeof g);
     while (at.image < g.batch) {
         const qn_pool_window window = qn_pool_window_at(&g, at);
         int32_t channel;

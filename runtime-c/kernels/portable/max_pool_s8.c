@@ -42,7 +42,7 @@ void qn_max_pool_s8(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y)
 {
     qn_pool g;
     qn_pixel at = {0, 0, 0};
-    memcpy(&g, p, sizeof g);
+    QN_MEMCPY(&g, p, sizeof g);
     while (at.image < g.batch) {
         const qn_pool_window window = qn_pool_window_at(&g, at);
         const int8_t *from = x + window.offset;

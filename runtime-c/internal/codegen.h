@@ -1,0 +1,23 @@
+/* Hints to the compiler; results do not depend on them.
+ * QN_NO_UNROLL before a loop of few iterations; QN_BLOCK for inner functions that must keep their registers to themselves;
+ * QN_KEEP(pointer) stops the compiler from turning a stepped pointer into several derived ones, for which Thumb has no registers. */
+#ifndef QN_INTERNAL_CODEGEN_H
+#define QN_INTERNAL_CODEGEN_H
+
+#if defined(__clang__)
+#define QN_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#elif defined(__GNUC__) && __GNUC__ >= 8
+#define QN_NO_UNROLL _Pragma("GCC unroll 1")
+#else
+#define QN_NO_UNROLL
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define QN_BLOCK static __attribute__((noinline, unused))
+#define QN_KEEP(pointer) __asm__("" : "+r"(pointer))
+#else
+#define QN_BLOCK static
+#define QN_KEEP(pointer) (void)(pointer)
+#endif
+
+#endif
