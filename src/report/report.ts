@@ -1,0 +1,112 @@
+// The report types that scripts rely on: what `compile`, `run`, `check` and `inspect` print with --json, and what report.json holds.
+// Text is a view of them. Field names are part of the interface; schemas/ holds a JSON Schema of each.
+import type { Precision } from '../kernels/program.ts';
+
+export interface UnitReport {
+  readonly unit: string;
+  readonly op: string;
+  readonly onnxNodes: readonly string[];
+  readonly precision: Precision;
+  readonly macs: number;
+  readonly weightBytes: number;
+  readonly outputShape: readonly number[];
+}
+
+export interface IoReport {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Present where the caller passes quantized values. */
+  readonly scale?: number;
+  readonly zeroPoint?: number;
+  /** Present on a uint8 input whose mean and standard deviation were folded into the first layer. */
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+}
+
+export interface CompileReport {
+  readonly generator: 'quantune';
+  readonly version: string;
+  readonly command: 'compile';
+  /** Name of the model file without its folder. */
+  readonly model: string;
+  readonly modelDigest: string;
+  readonly name: string;
+  readonly target: string;
+  readonly precision: 'int8' | 'float';
+  readonly observer: string | null;
+  readonly calibrationSamples: number;
+  /** Whole-network executions per calibration sample. */
+  readonly inferences: number;
+  readonly inputs: readonly IoReport[];
+  readonly outputs: readonly IoReport[];
+  readonly units: readonly UnitReport[];
+  readonly outputSqnrDb: number | null;
+  readonly memory: {
+    readonly arenaBytes: number;
+    readonly arenaLowerBoundBytes: number;
+    readonly weightBytes: number;
+    readonly tableBytes: number;
+  };
+  readonly golden: { readonly samples: number };
+}
+
+/** What compile prints: the report and the figures that differ from run to run and therefore are in no file. */
+export interface CompileResult extends CompileReport {
+  readonly folder: string;
+  readonly seconds: Readonly<Record<'import' | 'calibrate' | 'sensitivity' | 'allocate' | 'lower' | 'emit', number>>;
+  readonly peakRssBytes: number;
+}
+
+export interface RunResult {
+  readonly command: 'run';
+  readonly model: string;
+  readonly name: string;
+  readonly target: string;
+  readonly samples: number;
+  readonly metric: string;
+  readonly float: number | null;
+  readonly quantized: number | null;
+  readonly agreement: number | null;
+  readonly outputSqnrDb: number | null;
+  /** null on a target that is not emulated. */
+  readonly instructions: {
+    readonly total: number;
+    readonly perUnit: readonly { readonly unit: string; readonly op: string; readonly precision: Precision; readonly macs: number; readonly instructions: number }[];
+  } | null;
+  readonly memory: {
+    readonly arenaBytes: number;
+    readonly stackBytes: number | null;
+    readonly codeBytes: number;
+    readonly weightBytes: number;
+    readonly tableBytes: number;
+  };
+  readonly hostMatch: { readonly samples: number; readonly bytesCompared: number; readonly bytesDifferent: number };
+}
+
+export interface CheckFigure {
+  readonly name: string;
+  readonly baseline: number | null;
+  readonly now: number | null;
+  /** The worst acceptable value. */
+  readonly limit: number | null;
+  readonly ok: boolean;
+}
+
+export interface CheckResult {
+  readonly command: 'check';
+  readonly passed: boolean;
+  readonly figures: readonly CheckFigure[];
+}
+
+export interface InspectResult {
+  readonly command: 'inspect';
+  readonly model: string;
+  readonly opsets: Readonly<Record<string, number>>;
+  readonly inputs: readonly { readonly name: string; readonly dtype: string; readonly shape: readonly number[] }[];
+  readonly outputs: readonly { readonly name: string; readonly dtype: string; readonly shape: readonly number[] }[];
+  readonly nodes: readonly { readonly node: string; readonly op: string; readonly outputShape: readonly number[]; readonly macs: number; readonly params: number }[];
+  readonly macs: number;
+  readonly params: number;
+  readonly unsupported: readonly { readonly node: string; readonly op: string; readonly reason: string; readonly remedy: string }[];
+}
