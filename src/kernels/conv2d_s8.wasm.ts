@@ -1,0 +1,19 @@
+// Int8 convolution for the WebAssembly executor. Scratch: four patches widened to int16 and room for one gathered patch.
+import { patchIsContiguous, patchLength } from './geometry/conv.ts';
+import { defineVariant } from './geometry/fields.ts';
+import { type FilterShape, int32Constant, int8Constant, packPairs, packRequant } from './geometry/wasm-packing.ts';
+import type { ParamValues } from './program.ts';
+
+function shapeOf(p: ParamValues): FilterShape {
+  const groups = p['groups'] ?? 1;
+  return { groups, channels: (p['out_c'] ?? 0) / groups, length: patchLength(p) };
+}
+
+export default defineVariant('wasm', {
+  pack: (p, constants) => ({
+    ...constants,
+    w: packPairs(int8Constant(constants, 'w'), shapeOf(p)),
+    requant: packRequant(int32Constant(constants, 'requant'), p, shapeOf(p)),
+  }),
+  scratchBytes: (p) => 4 * 4 * Math.ceil(patchLength(p) / 2) + (patchIsContiguous(p) ? 0 : patchLength(p)),
+});

@@ -1,0 +1,16 @@
+// Int8 fully connected layer for the WebAssembly executor; constants packed as for its convolution.
+import { defineVariant } from './geometry/fields.ts';
+import { type FilterShape, int32Constant, int8Constant, packPairs, packRequant } from './geometry/wasm-packing.ts';
+import type { ParamValues } from './program.ts';
+
+function shapeOf(p: ParamValues): FilterShape {
+  return { groups: 1, channels: p['out_c'] ?? 0, length: p['in_c'] ?? 0 };
+}
+
+export default defineVariant('wasm', {
+  pack: (p, constants) => ({
+    ...constants,
+    w: packPairs(int8Constant(constants, 'w'), shapeOf(p)),
+    requant: packRequant(int32Constant(constants, 'requant'), p, shapeOf(p)),
+  }),
+});
