@@ -8,7 +8,7 @@ import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import { roundHalfEven } from '../numeric/rounding.ts';
 import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
-import { perChannel, quantizeBias, quantizeWeights, scalesForBias, weightScales } from './weights.ts';
+import { perChannel, quantizeBias, quantizeWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
   readonly precision: PrecisionMap;
@@ -59,10 +59,13 @@ class Inserter {
     invariant(weights.data instanceof Float32Array, 'weights are f32 constants');
     const scales = weightScales(weights.data, shapeOf(weights)[0] ?? 1);
     const bias = roles.findIndex((r) => r?.kind === 'bias');
-    const role = roles[bias];
-    if (bias < 0 || role?.kind !== 'bias') return scales;
-    const data = valueOf(this.#graph, node.inputs[bias] ?? '').data;
-    return scalesForBias(scales, data instanceof Float32Array ? data : null, this.#inputScale(node, role.activation));
+    const data = bias < 0 ? undefined : valueOf(this.#graph, node.inputs[bias] ?? '').data;
+    const activation = roles.findIndex((r) => r?.kind === 'activation');
+    return scalesForAccumulator(scales, {
+      bias: data instanceof Float32Array ? data : null,
+      inputScale: this.#inputScale(node, activation),
+      outputScale: this.#quantOf(node.outputs[0] ?? '').scale[0] ?? 1,
+    });
   }
 
   #input(node: Node, use: { id: ValueId; role: QuantRole | null; scales: readonly number[] }): ValueId {

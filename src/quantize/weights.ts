@@ -14,9 +14,20 @@ export function weightScales(weights: Float32Array, channels: number): number[] 
   });
 }
 
-/** Raises scales so that each bias stays below 2^30 steps of scale_x * scale_w[c]. */
-export function scalesForBias(scales: readonly number[], bias: ArrayLike<number> | null, inputScale: number): number[] {
-  return scales.map((s, c) => Math.fround(Math.max(s, Math.abs(bias?.[c] ?? 0) / (inputScale * 2 ** 30))));
+/** Steps of the accumulator finer than this share of an output step carry nothing and only cost headroom. */
+const FINEST_STEP = 2 ** -16;
+
+export interface ChannelContext {
+  readonly bias: ArrayLike<number> | null;
+  readonly inputScale: number;
+  readonly outputScale: number;
+}
+
+/** Raises the scales of channels whose weights are tiny, so that scale_x * scale_w[c] is no finer than needed and each bias stays below 2^30 steps. */
+export function scalesForAccumulator(scales: readonly number[], context: ChannelContext): number[] {
+  const { bias, inputScale, outputScale } = context;
+  const finest = (outputScale / inputScale) * FINEST_STEP;
+  return scales.map((s, c) => Math.fround(Math.max(s, finest, Math.abs(bias?.[c] ?? 0) / (inputScale * 2 ** 30))));
 }
 
 export function quantizeWeights(weights: Float32Array, scales: readonly number[]): Int8Array {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantizeBias, quantizeWeights, scalesForBias, weightScales } from '../../src/quantize/weights.ts';
+import { quantizeBias, quantizeWeights, scalesForAccumulator, weightScales } from '../../src/quantize/weights.ts';
 
 describe('weights', () => {
   it('are symmetric per channel and never -128', () => {
@@ -13,7 +13,12 @@ describe('weights', () => {
   });
 
   it('have their scale raised where the bias would not fit int32', () => {
-    const [scale = 0] = scalesForBias([1e-9], [1e4], 1e-3);
+    const [scale = 0] = scalesForAccumulator([1e-12], { bias: [1e4], inputScale: 1e-3, outputScale: 1e-6 });
     expect(Math.abs(quantizeBias([1e4], 1e-3, [scale])[0] ?? 0)).toBeLessThanOrEqual(2 ** 30);
+  });
+
+  it('have their scale raised where steps would be finer than the output can show', () => {
+    const [scale = 0] = scalesForAccumulator([1e-12], { bias: null, inputScale: 0.01, outputScale: 0.02 });
+    expect(scale).toBeCloseTo(2 * 2 ** -16, 9);
   });
 });
