@@ -34,14 +34,15 @@ static inline qn_conv_f32 qn_conv_f32_of(const qn_conv2d_f32_params *p, const fl
     return c;
 }
 
-/* The patch of `at`: in x, or gathered into `room`. */
-static inline const float *qn_patch_f32(const qn_conv_f32 *c, qn_pixel at, float *room)
+/* The patch of `at`: in x, or gathered into the given slot of scratch. */
+static inline const float *qn_patch_f32(const qn_conv_f32 *c, qn_pixel at, float *scratch, int32_t slot)
 {
     if (c->contiguous) {
         return c->x + qn_patch_offset(&c->g, at) + c->group_offset;
     }
-    qn_gather_patch(&c->g, &c->source, at, (uint8_t *)room);
-    return room;
+    scratch += slot * c->length;
+    qn_gather_patch(&c->g, &c->source, at, (uint8_t *)scratch);
+    return scratch;
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
@@ -54,8 +55,8 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const float *a[2];
         float *to[2];
-        a[0] = qn_patch_f32(c, at, scratch);
-        a[1] = qn_patch_f32(c, next, scratch + c->length);
+        a[0] = qn_patch_f32(c, at, scratch, 0);
+        a[1] = qn_patch_f32(c, next, scratch, 1);
         to[0] = y;
         to[1] = y + c->g.out_c;
         qn_filter_pixel_pair_f32(f, a, to);
@@ -63,7 +64,7 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
         at = qn_next_pixel(next, c->g.out_h, c->g.out_w);
     }
     if (i < pixels) {
-        qn_filter_pixel_f32(f, qn_patch_f32(c, at, scratch), 0, y);
+        qn_filter_pixel_f32(f, qn_patch_f32(c, at, scratch, 0), 0, y);
     }
 }
 

@@ -34,14 +34,15 @@ static inline qn_conv_s8 qn_conv_s8_of(const qn_conv2d_s8_params *p, const int8_
     return c;
 }
 
-/* The patch of `at`: in x, or gathered into `room`. */
-static inline const int8_t *qn_patch_s8(const qn_conv_s8 *c, qn_pixel at, int8_t *room)
+/* The patch of `at`: in x, or gathered into the given slot of scratch. */
+static inline const int8_t *qn_patch_s8(const qn_conv_s8 *c, qn_pixel at, int8_t *scratch, int32_t slot)
 {
     if (c->contiguous) {
         return (const int8_t *)c->source.x + qn_patch_offset(&c->g, at) + c->source.group_offset;
     }
-    qn_gather_patch(&c->g, &c->source, at, (uint8_t *)room);
-    return room;
+    scratch += slot * c->length;
+    qn_gather_patch(&c->g, &c->source, at, (uint8_t *)scratch);
+    return scratch;
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
@@ -54,8 +55,8 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const int8_t *a[2];
         int8_t *to[2];
-        a[0] = qn_patch_s8(c, at, scratch);
-        a[1] = qn_patch_s8(c, next, scratch + c->length);
+        a[0] = qn_patch_s8(c, at, scratch, 0);
+        a[1] = qn_patch_s8(c, next, scratch, 1);
         to[0] = y;
         to[1] = y + c->g.out_c;
         qn_filter_pixel_pair_s8(f, a, &c->out, to);
@@ -63,7 +64,7 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
         at = qn_next_pixel(next, c->g.out_h, c->g.out_w);
     }
     if (i < pixels) {
-        qn_filter_pixel_s8(f, qn_patch_s8(c, at, scratch), &c->out, y);
+        qn_filter_pixel_s8(f, qn_patch_s8(c, at, scratch, 0), &c->out, y);
     }
 }
 

@@ -16,7 +16,7 @@ static void qn_group_f32(const qn_conv_f32 *c, const qn_packed_f32 *f, float *y,
         const int32_t count = pixels - i >= QN_PIXELS ? QN_PIXELS : 1;
         const float *a[QN_PIXELS];
         for (j = 0; j < count; j++) {
-            a[j] = qn_patch_f32(c, at, scratch + j * c->length);
+            a[j] = qn_patch_f32(c, at, scratch, j);
             at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         }
         qn_filter_f32(f, a, count, y, c->g.out_c);

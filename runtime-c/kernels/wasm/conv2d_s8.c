@@ -76,7 +76,7 @@ static void qn_group_s8(const qn_conv_s8 *c, const qn_packed_s8 *f, int8_t *y, i
     for (i = 0; i < pixels;) {
         const int32_t count = pixels - i >= QN_PIXELS ? QN_PIXELS : 1;
         for (j = 0; j < count; j++) {
-            qn_widen(qn_patch_s8(c, at, room), c->length, wide + j * 2 * f->pairs);
+            qn_widen(qn_patch_s8(c, at, room, 0), c->length, wide + j * 2 * f->pairs);
             at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         }
         if (count == QN_PIXELS) {

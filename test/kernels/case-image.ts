@@ -1,0 +1,146 @@
+// Kernel cases as one block of memory that a driver on any platform runs in place, and the checks on what comes back:
+// outputs against the reference, and every other byte (inputs, constants, guards around each block) unchanged.
+import type { TensorData } from '../../src/ir/dtype.ts';
+import { type KernelVariant } from '../../src/kernels/kernel-def.ts';
+import { type KernelCase } from './cases/kernel-case.ts';
+import type { Callable } from './dispatch.ts';
+import { Params, REFERENCES } from './references/kernel-references.ts';
+
+const GUARD = 0xa5;
+const GUARD_BYTES = 32;
+const ALIGNMENT = 16;
+
+export interface PlacedCase {
+  readonly case: KernelCase;
+  readonly isa: string;
+  /** Where the output lies in the image. */
+  readonly output: { readonly offset: number; readonly bytes: number };
+  readonly scratch: { readonly offset: number; readonly bytes: number };
+}
+
+export interface CaseImage {
+  readonly bytes: Uint8Array;
+  readonly placed: readonly PlacedCase[];
+}
+
+interface Block {
+  readonly offset: number;
+  readonly data: Uint8Array;
+}
+
+function bytesOfData(data: TensorData): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Params as the C struct: 4-byte scalars in the order of the record. */
+function paramBytes(one: KernelCase, { kernel }: Callable): Uint8Array {
+  const view = new DataView(new ArrayBuffer(4 * kernel.params.length));
+  kernel.params.forEach((field, i) => {
+    const value = one.params[field.name];
+    if (value === undefined) throw new Error(`${one.kernel} ${one.name}: no param ${field.name}`);
+    if (field.type === 'i32') view.setInt32(4 * i, value, true);
+    else view.setFloat32(4 * i, value, true);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+/** Collects blocks with guards between them, then writes them behind the table of cases. */
+class ImageBuilder {
+  private readonly blocks: Block[] = [];
+  private readonly words: number[] = [];
+  private readonly placed: PlacedCase[] = [];
+  private end: number;
+
+  constructor(tableWords: number) {
+    this.end = Math.ceil((4 * tableWords + GUARD_BYTES) / ALIGNMENT) * ALIGNMENT;
+  }
+
+  private place(data: Uint8Array): number {
+    const offset = this.end;
+    this.blocks.push({ offset, data });
+    this.end = Math.ceil((offset + data.length + GUARD_BYTES) / ALIGNMENT) * ALIGNMENT;
+    return offset;
+  }
+
+  /** Scratch, its size in the four bytes before it. */
+  private placeScratch(bytes: number): number {
+    if (bytes === 0) return 0;
+    const block = new Uint8Array(ALIGNMENT + bytes).fill(0x5a);
+    new DataView(block.buffer).setInt32(ALIGNMENT - 4, bytes, true);
+    return this.place(block) + ALIGNMENT;
+  }
+
+  add(one: KernelCase, number: number, callable: Callable, variant: KernelVariant): void {
+    const { kernel } = callable;
+    const params = this.place(paramBytes(one, callable));
+    const constants = Object.fromEntries(kernel.operands.flatMap((o) => {
+      const data = one.operands[o.name];
+      return o.role === 'const' && data ? [[o.name, data]] : [];
+    }));
+    const packed = variant.pack(one.params, constants);
+    const scratchBytes = variant.scratchBytes(one.params);
+    const scratch = this.placeScratch(scratchBytes);
+    const offsets = new Map<string, { offset: number; bytes: number }>();
+    for (const operand of kernel.operands) offsets.set(operand.name, this.placeOperand(one, operand.name, operand.role === 'const' ? packed[operand.name] : undefined, offsets));
+    const list = kernel.operands.flatMap((o) => [offsets.get(o.name)?.offset ?? 0, offsets.get(o.name)?.bytes ?? 0]);
+    this.words.push(number, params, scratch, kernel.operands.length, ...list);
+    const output = kernel.operands[kernel.operands.length - 1];
+    const bytes = one.operands[output?.name ?? '']?.byteLength ?? 0;
+    this.placed.push({ case: one, isa: callable.isa, output: { offset: offsets.get(output?.name ?? '')?.offset ?? 0, bytes }, scratch: { offset: scratch, bytes: scratchBytes } });
+  }
+
+  private placeOperand(one: KernelCase, name: string, constant: TensorData | undefined, placed: ReadonlyMap<string, { offset: number; bytes: number }>): { offset: number; bytes: number } {
+    const data = constant ?? one.operands[name];
+    if (data === undefined) throw new Error(`${one.kernel} ${one.name}: no operand ${name}`);
+    if (data === null) return { offset: 0, bytes: 0 };
+    const onto = one.inPlace !== undefined && name === 'y' ? placed.get(one.inPlace) : undefined;
+    return onto ?? { offset: this.place(bytesOfData(data)), bytes: data.byteLength };
+  }
+
+  finish(): CaseImage {
+    const bytes = new Uint8Array(this.end).fill(GUARD);
+    bytes.set(new Uint8Array(Int32Array.from([this.placed.length, ...this.words]).buffer));
+    for (const block of this.blocks) bytes.set(block.data, block.offset);
+    return { bytes, placed: this.placed };
+  }
+}
+
+/** The image of all cases that some variant of `table` supports, each once per such variant. */
+export function buildImage(cases: readonly KernelCase[], table: readonly Callable[]): CaseImage {
+  const calls = cases.flatMap((one) => table.flatMap((callable, number) => {
+    const variant = callable.kernel.variants.find((v) => v.isa === callable.isa);
+    return callable.kernel.name === one.kernel && variant?.supports(one.params, {}) ? [{ one, number, callable, variant }] : [];
+  }));
+  const builder = new ImageBuilder(1 + calls.reduce((words, call) => words + 4 + 2 * call.callable.kernel.operands.length, 0));
+  for (const { one, number, callable, variant } of calls) builder.add(one, number, callable, variant);
+  return builder.finish();
+}
+
+/** Worst difference of float outputs from the reference, relative to the largest value. */
+const FLOAT_TOLERANCE = 2e-6;
+
+function outputMatches(expected: TensorData, bytes: Uint8Array): boolean {
+  if (!(expected instanceof Float32Array)) return Buffer.compare(bytesOfData(expected), bytes) === 0;
+  const actual = new Float32Array(new Uint8Array(bytes).buffer);
+  const largest = expected.reduce((max, value) => (Number.isFinite(value) ? Math.max(max, Math.abs(value)) : max), 0);
+  return expected.every((value, i) => {
+    const got = actual[i] ?? NaN;
+    return Object.is(value, got) || value === got || Math.abs(value - got) <= FLOAT_TOLERANCE * largest;
+  });
+}
+
+/** What is wrong with an image after its run: one line per wrong output, and one per byte changed where nothing may change. */
+export function checkImage({ bytes, placed }: CaseImage, after: Uint8Array): string[] {
+  const faults: string[] = [];
+  const touched = new Uint8Array(bytes.length);
+  for (const { case: one, isa, output, scratch } of placed) {
+    touched.fill(1, output.offset, output.offset + output.bytes).fill(1, scratch.offset, scratch.offset + scratch.bytes);
+    const expected = REFERENCES[one.kernel]?.(new Params(one.params), one.operands);
+    const actual = after.subarray(output.offset, output.offset + output.bytes);
+    if (expected === undefined || !outputMatches(expected, actual)) faults.push(`${one.kernel}.${isa} ${one.name}: wrong output`);
+  }
+  bytes.forEach((byte, i) => {
+    if (touched[i] === 0 && after[i] !== byte) faults.push(`byte ${i} was overwritten`);
+  });
+  return faults.slice(0, 20);
+}

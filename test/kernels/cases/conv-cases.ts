@@ -1,0 +1,148 @@
+// Convolution, depthwise and fully connected cases: sizes around every tile (2 and 4 pixels, 4 and 8 channels, runs of 4),
+// asymmetric pads, strides 1 to 3, dilation, groups, channel multipliers, per-channel padding, several images.
+import type { ParamValues } from '../../../src/kernels/program.ts';
+import { type KernelCase, channelRequant, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
+
+interface Shape {
+  readonly batch?: number;
+  readonly in: readonly [h: number, w: number, c: number];
+  readonly out: number;
+  readonly kernel?: readonly [number, number];
+  readonly stride?: readonly [number, number];
+  readonly dilation?: readonly [number, number];
+  /** top, left, bottom, right. */
+  readonly pad?: readonly [number, number, number, number];
+  readonly groups?: number;
+  /** Per-channel padding values. */
+  readonly padChannels?: boolean;
+}
+
+const CONV_SHAPES: readonly Shape[] = [
+  { in: [1, 1, 1], out: 1 },
+  { in: [1, 2, 3], out: 3 },
+  { in: [3, 3, 4], out: 4 },
+  { in: [2, 3, 5], out: 5 },
+  { in: [3, 3, 7], out: 7 },
+  { in: [5, 1, 8], out: 8 },
+  { in: [2, 5, 9], out: 9 },
+  { in: [3, 3, 17], out: 17 },
+  { in: [1, 13, 13], out: 13, stride: [1, 2] },
+  { in: [7, 7, 2], out: 6, stride: [3, 3] },
+  { in: [5, 5, 3], out: 4, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [6, 5, 3], out: 8, kernel: [3, 3], stride: [2, 2], pad: [0, 0, 1, 1] },
+  { in: [7, 8, 1], out: 3, kernel: [4, 2], stride: [1, 3], pad: [2, 1, 0, 3] },
+  { in: [8, 7, 4], out: 2, kernel: [3, 3], dilation: [2, 2], pad: [2, 2, 2, 2] },
+  { in: [9, 6, 5], out: 3, kernel: [2, 3], dilation: [3, 1], pad: [1, 0, 2, 1] },
+  { in: [5, 5, 6], out: 4, kernel: [3, 3], pad: [1, 1, 1, 1], groups: 2 },
+  { in: [4, 4, 9], out: 27, kernel: [2, 2], groups: 3 },
+  { in: [4, 3, 8], out: 4, groups: 4 },
+  { in: [4, 4, 4], out: 5, kernel: [1, 1], pad: [1, 0, 0, 2] },
+  { in: [5, 4, 3], out: 9, kernel: [3, 4] },
+  { in: [1, 11, 4], out: 3, kernel: [1, 5] },
+  { in: [2, 2, 3], out: 4, kernel: [5, 5], pad: [2, 2, 2, 2] },
+  { batch: 3, in: [3, 3, 5], out: 3, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { batch: 2, in: [1, 3, 6], out: 5 },
+  { in: [5, 5, 4], out: 3, kernel: [3, 3], pad: [1, 1, 1, 1], padChannels: true },
+  { in: [4, 4, 6], out: 4, kernel: [3, 3], pad: [1, 1, 0, 2], groups: 2, padChannels: true },
+];
+
+const DEPTHWISE_SHAPES: readonly Shape[] = [
+  { in: [1, 1, 1], out: 1 },
+  { in: [3, 3, 3], out: 3, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [5, 4, 4], out: 4, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [4, 5, 5], out: 5, kernel: [3, 3], stride: [2, 2], pad: [0, 1, 1, 0] },
+  { in: [6, 6, 7], out: 7, kernel: [3, 3] },
+  { in: [5, 5, 8], out: 8, kernel: [5, 5], pad: [2, 2, 2, 2] },
+  { in: [7, 5, 9], out: 9, kernel: [3, 3], dilation: [2, 2], pad: [2, 2, 2, 2] },
+  { in: [9, 3, 17], out: 17, kernel: [2, 1], stride: [3, 1], pad: [1, 0, 0, 0] },
+  { in: [4, 4, 3], out: 6, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [5, 5, 1], out: 8, kernel: [4, 3], pad: [3, 0, 1, 2] },
+  { in: [2, 2, 20], out: 20, kernel: [7, 7], pad: [3, 3, 3, 3] },
+  { in: [3, 3, 6], out: 6, kernel: [1, 1], pad: [2, 2, 2, 2] },
+  { batch: 2, in: [3, 4, 13], out: 13, kernel: [3, 3], pad: [1, 0, 1, 2] },
+];
+
+const FULLY_CONNECTED_SHAPES: readonly (readonly [batch: number, inC: number, outC: number])[] = [
+  [1, 1, 1], [1, 3, 3], [1, 4, 4], [1, 5, 5], [2, 7, 7], [3, 8, 8], [4, 9, 9], [5, 17, 17], [1, 64, 12], [7, 13, 1], [9, 31, 23],
+];
+
+function outputSize(size: number, kernel: number, stride: number, dilation: number, pads: number): number {
+  return Math.floor((size + pads - (kernel - 1) * dilation - 1) / stride) + 1;
+}
+
+function geometry(shape: Shape): ParamValues {
+  const [kernelH, kernelW] = shape.kernel ?? [1, 1];
+  const [strideH, strideW] = shape.stride ?? [1, 1];
+  const [dilationH, dilationW] = shape.dilation ?? [1, 1];
+  const [top, left, bottom, right] = shape.pad ?? [0, 0, 0, 0];
+  const [inH, inW, inC] = shape.in;
+  return {
+    batch: shape.batch ?? 1, in_h: inH, in_w: inW, in_c: inC,
+    out_h: outputSize(inH, kernelH, strideH, dilationH, top + bottom),
+    out_w: outputSize(inW, kernelW, strideW, dilationW, left + right),
+    out_c: shape.out, kernel_h: kernelH, kernel_w: kernelW, stride_h: strideH, stride_w: strideW,
+    dilation_h: dilationH, dilation_w: dilationW, pad_top: top, pad_left: left,
+  };
+}
+
+function sizes(p: ParamValues): { input: number; output: number; taps: number } {
+  const pixels = (h: string, w: string): number => (p['batch'] ?? 0) * (p[h] ?? 0) * (p[w] ?? 0);
+  return {
+    input: pixels('in_h', 'in_w') * (p['in_c'] ?? 0),
+    output: pixels('out_h', 'out_w') * (p['out_c'] ?? 0),
+    taps: (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0),
+  };
+}
+
+function convCases(shape: Shape, seed: number): KernelCase[] {
+  const p = geometry(shape);
+  const { input, output, taps } = sizes(p);
+  const groups = shape.groups ?? 1;
+  const length = (taps * (shape.in[2] ?? 0)) / groups;
+  const requant = channelRequant(shape.out, length, seed);
+  const int8 = {
+    x: int8Data(input, seed), w: int8Data(shape.out * length, seed + 1, -127), requant: requant.table,
+    pad: shape.padChannels ? int8Data(shape.in[2], seed + 2) : null, y: new Int8Array(output),
+  };
+  const float = {
+    x: floatData(input, seed), w: floatData(shape.out * length, seed + 1), bias: floatData(shape.out, seed + 2),
+    pad: shape.padChannels ? floatData(shape.in[2], seed + 3) : null, y: new Float32Array(output),
+  };
+  const name = JSON.stringify(shape);
+  return [
+    { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
+    { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatClamp(seed) }, operands: float },
+  ];
+}
+
+function depthwiseCases(shape: Shape, seed: number): KernelCase[] {
+  const p = geometry(shape);
+  const { input, output, taps } = sizes(p);
+  const requant = channelRequant(shape.out, taps, seed);
+  const int8 = { x: int8Data(input, seed), w: int8Data(shape.out * taps, seed + 1, -127), requant: requant.table, y: new Int8Array(output) };
+  const float = { x: floatData(input, seed), w: floatData(shape.out * taps, seed + 1), bias: floatData(shape.out, seed + 2), y: new Float32Array(output) };
+  const name = JSON.stringify(shape);
+  const padValue = seed % 3 === 0 ? 0 : 11;
+  return [
+    { name, kernel: 'depthwise_conv2d_s8', params: { ...p, pad_value: padValue, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
+    { name, kernel: 'depthwise_conv2d_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
+  ];
+}
+
+function fullyConnectedCases([batch, inC, outC]: readonly [number, number, number], seed: number): KernelCase[] {
+  const requant = channelRequant(outC, inC, seed);
+  const int8 = { x: int8Data(batch * inC, seed), w: int8Data(outC * inC, seed + 1), requant: requant.table, y: new Int8Array(batch * outC) };
+  const float = { x: floatData(batch * inC, seed), w: floatData(outC * inC, seed + 1), bias: floatData(outC, seed + 2), y: new Float32Array(batch * outC) };
+  const name = `${batch}x${inC} -> ${outC}`;
+  const p = { batch, in_c: inC, out_c: outC };
+  return [
+    { name, kernel: 'fully_connected_s8', params: { ...p, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
+    { name, kernel: 'fully_connected_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
+  ];
+}
+
+export const CONV_CASES: readonly KernelCase[] = [
+  ...CONV_SHAPES.flatMap((shape, i) => convCases(shape, 100 + i)),
+  ...DEPTHWISE_SHAPES.flatMap((shape, i) => depthwiseCases(shape, 200 + i)),
+  ...FULLY_CONNECTED_SHAPES.flatMap((shape, i) => fullyConnectedCases(shape, 300 + i)),
+];

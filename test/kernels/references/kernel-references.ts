@@ -1,0 +1,207 @@
+// What each kernel computes, written as plainly as possible: every output element from its definition, padding by looking up coordinates.
+// Shares nothing with the C kernels' structure (no blocks, no patches); int8 rounding comes from numeric/, which has its own proof.
+import type { TensorData } from '../../../src/ir/dtype.ts';
+import type { ParamValues } from '../../../src/kernels/program.ts';
+import { requantize } from '../../../src/numeric/fixed-point.ts';
+import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
+import type { Operands } from '../cases/kernel-case.ts';
+
+export type Reference = (p: Params, operands: Operands) => TensorData;
+
+/** Params whose absent fields are 0. */
+export class Params {
+  private readonly values: ParamValues;
+
+  constructor(values: ParamValues) {
+    this.values = values;
+  }
+
+  get(name: string): number {
+    return this.values[name] ?? 0;
+  }
+}
+
+function at(data: TensorData | null | undefined, index: number): number {
+  return Number(data?.[index] ?? 0);
+}
+
+function requantized(p: Params, acc: number, table: TensorData | null | undefined, entry: number): number {
+  const channel = { multiplier: at(table, 3 * entry + 1), shift: at(table, 3 * entry + 2) };
+  return requantize(acc, p.get('pre_shift'), channel, { zeroPoint: p.get('out_zero_point'), min: p.get('out_min'), max: p.get('out_max') });
+}
+
+function floatClamped(p: Params, value: number): number {
+  return Number.isNaN(value) ? NaN : clamp(value, p.get('out_min'), p.get('out_max'));
+}
+
+interface OutputPoint {
+  readonly n: number;
+  readonly oy: number;
+  readonly ox: number;
+  readonly c: number;
+}
+
+/** Calls `compute` for every output element in NHWC order. */
+function eachOutput(p: Params, channels: number, compute: (point: OutputPoint) => number): number[] {
+  const out: number[] = [];
+  for (let n = 0; n < p.get('batch'); n++) {
+    for (let oy = 0; oy < p.get('out_h'); oy++) {
+      for (let ox = 0; ox < p.get('out_w'); ox++) {
+        for (let c = 0; c < channels; c++) out.push(compute({ n, oy, ox, c }));
+      }
+    }
+  }
+  return out;
+}
+
+interface Tap {
+  readonly ky: number;
+  readonly kx: number;
+  /** Index of the pixel in x, -1 in the padding. */
+  readonly pixel: number;
+}
+
+function tapsOf(p: Params, { n, oy, ox }: OutputPoint): Tap[] {
+  const taps: Tap[] = [];
+  for (let ky = 0; ky < p.get('kernel_h'); ky++) {
+    for (let kx = 0; kx < p.get('kernel_w'); kx++) {
+      const iy = oy * p.get('stride_h') - p.get('pad_top') + ky * (p.get('dilation_h') || 1);
+      const ix = ox * p.get('stride_w') - p.get('pad_left') + kx * (p.get('dilation_w') || 1);
+      const inside = iy >= 0 && iy < p.get('in_h') && ix >= 0 && ix < p.get('in_w');
+      taps.push({ ky, kx, pixel: inside ? (n * p.get('in_h') + iy) * p.get('in_w') + ix : -1 });
+    }
+  }
+  return taps;
+}
+
+/** Sum of x * w of a grouped convolution at one point; `padding(channel)` outside. */
+function convSum(p: Params, { x, w }: Operands, point: OutputPoint, padding: (channel: number) => number): number {
+  const perGroup = p.get('in_c') / p.get('groups');
+  const first = Math.floor(point.c / (p.get('out_c') / p.get('groups'))) * perGroup;
+  let sum = 0;
+  for (const { ky, kx, pixel } of tapsOf(p, point)) {
+    for (let i = 0; i < perGroup; i++) {
+      const value = pixel < 0 ? padding(first + i) : at(x, pixel * p.get('in_c') + first + i);
+      sum += value * at(w, ((point.c * p.get('kernel_h') + ky) * p.get('kernel_w') + kx) * perGroup + i);
+    }
+  }
+  return sum;
+}
+
+function depthwiseSum(p: Params, { x, w }: Operands, point: OutputPoint, padding: number): number {
+  const input = Math.floor(point.c / (p.get('out_c') / p.get('in_c')));
+  return tapsOf(p, point).reduce((sum, { ky, kx, pixel }) => {
+    const value = pixel < 0 ? padding : at(x, pixel * p.get('in_c') + input);
+    return sum + value * at(w, (ky * p.get('kernel_w') + kx) * p.get('out_c') + point.c);
+  }, 0);
+}
+
+function fullyConnected(p: Params, { x, w }: Operands, finish: (sum: number, channel: number) => number): number[] {
+  const [inC, outC] = [p.get('in_c'), p.get('out_c')];
+  return Array.from({ length: p.get('batch') * outC }, (_unused, i) => {
+    const channel = i % outC;
+    let sum = 0;
+    for (let k = 0; k < inC; k++) sum += at(x, Math.floor(i / outC) * inC + k) * at(w, channel * inC + k);
+    return finish(sum, channel);
+  });
+}
+
+function poolValues(p: Params, x: TensorData | null | undefined, point: OutputPoint): number[] {
+  return tapsOf(p, point).filter((tap) => tap.pixel >= 0).map((tap) => at(x, tap.pixel * p.get('channels') + point.c));
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function elementwise(p: Params, compute: (i: number) => number): number[] {
+  return Array.from({ length: p.get('count') }, (_unused, i) => compute(i));
+}
+
+function softmaxInt8(p: Params, { x, table }: Operands): number[] {
+  const cols = p.get('cols');
+  return Array.from({ length: p.get('rows') }, (_unused, row) => {
+    const values = Array.from({ length: cols }, (_unusedToo, c) => at(x, row * cols + c));
+    const max = Math.max(...values);
+    const terms = values.map((value) => BigInt(at(table, max - value)));
+    const sum = terms.reduce((a, b) => a + b, 0n);
+    const k = BigInt(Math.max(0, sum.toString(2).length - 16));
+    const factor = (1n << (31n + k)) / sum;
+    return terms.map((t) => Math.min(127, Number((t * factor + (1n << (22n + k))) >> (23n + k)) - 128));
+  }).flat();
+}
+
+function softmaxFloat(p: Params, { x }: Operands): number[] {
+  const cols = p.get('cols');
+  return Array.from({ length: p.get('rows') }, (_unused, row) => {
+    const values = Array.from({ length: cols }, (_unusedToo, c) => at(x, row * cols + c));
+    const max = Math.max(...values);
+    const terms = values.map((value) => Math.exp(value - max));
+    return terms.map((t) => t / total(terms));
+  }).flat();
+}
+
+/** Copies element by element into a copy of y. */
+function strided<T extends Uint8Array | Float32Array>(p: Params, x: TensorData | null | undefined, y: T): T {
+  const dims = [0, 1, 2, 3, 4, 5].map((i) => p.get(`d${i}`));
+  const count = dims.reduce((product, d) => product * d, 1);
+  for (let linear = 0; linear < count; linear++) {
+    let [rest, from, to] = [linear, 0, 0];
+    for (let i = 5; i >= 0; i--) {
+      const size = dims[i] ?? 1;
+      from += (rest % size) * p.get(`x_s${i}`);
+      to += (rest % size) * p.get(`y_s${i}`);
+      rest = Math.floor(rest / size);
+    }
+    y[to] = at(x, from);
+  }
+  return y;
+}
+
+export const REFERENCES: Readonly<Record<string, Reference>> = {
+  conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
+    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+    return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
+  })),
+  conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
+    floatClamped(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
+  depthwise_conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
+    requantized(p, at(o['requant'], 3 * point.c) + depthwiseSum(p, o, point, p.get('pad_value')), o['requant'], point.c))),
+  depthwise_conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
+    floatClamped(p, at(o['bias'], point.c) + depthwiseSum(p, o, point, 0)))),
+  fully_connected_s8: (p, o) => Int8Array.from(fullyConnected(p, o, (sum, c) => requantized(p, at(o['requant'], 3 * c) + sum, o['requant'], c))),
+  fully_connected_f32: (p, o) => Float32Array.from(fullyConnected(p, o, (sum, c) => floatClamped(p, at(o['bias'], c) + sum))),
+  max_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
+  max_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
+  avg_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {
+    const values = poolValues(p, o['x'], point);
+    return requantized(p, at(o['requant'], 3 * (values.length - 1)) + total(values), o['requant'], values.length - 1);
+  })),
+  avg_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => {
+    const values = poolValues(p, o['x'], point);
+    return floatClamped(p, total(values) / (p.get('count_include_pad') ? p.get('kernel_h') * p.get('kernel_w') : values.length));
+  })),
+  add_s8: (p, { a, b }) => Int8Array.from(elementwise(p, (i) =>
+    clamp((at(a, i) * p.get('multiplier_a') + at(b, i) * p.get('multiplier_b') + p.get('offset')) >> p.get('shift'), p.get('out_min'), p.get('out_max')))),
+  mul_s8: (p, { a, b }) => Int8Array.from(elementwise(p, (i) => {
+    const table = Int32Array.of(0, p.get('multiplier'), p.get('shift'));
+    return requantized(p, (at(a, i) - p.get('a_zero_point')) * (at(b, i) - p.get('b_zero_point')), table, 0);
+  })),
+  add_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) + at(b, i)))),
+  sub_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) - at(b, i)))),
+  mul_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) * at(b, i)))),
+  div_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) / at(b, i)))),
+  clamp_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(x, i)))),
+  sigmoid_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => 1 / (1 + Math.exp(-at(x, i))))),
+  tanh_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => Math.tanh(at(x, i)))),
+  softmax_s8: (p, o) => Int8Array.from(softmaxInt8(p, o)),
+  softmax_f32: (p, o) => Float32Array.from(softmaxFloat(p, o)),
+  lookup_s8: (p, { x, table }) => Int8Array.from(elementwise(p, (i) => at(table, at(x, i) + 128))),
+  quantize_f32_s8: (p, { x }) => Int8Array.from(elementwise(p, (i) => quantizeF32(at(x, i), p.get('inverse_scale'), p.get('zero_point')))),
+  dequantize_s8_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => p.get('scale') * (at(x, i) - p.get('zero_point')))),
+  flip_sign_8: (p, { x }) => Int8Array.from(elementwise(p, (i) => at(x, i) ^ 0x80)),
+  copy_nd_8: (p, { x, y }) => strided(p, x, Uint8Array.from(y as Uint8Array)),
+  copy_nd_32: (p, { x, y }) => strided(p, x, Float32Array.from(y as Float32Array)),
+  fill_8: (p, { pattern }) => Uint8Array.from(elementwise(p, (i) => at(pattern, i % p.get('period')))),
+  fill_32: (p, { pattern }) => Float32Array.from(elementwise(p, (i) => at(pattern, i % p.get('period')))),
+};

@@ -1,0 +1,40 @@
+// Every kernel case on the WebAssembly build, portable kernels and SIMD variants: int8 against the references, and float outputs
+// bit for bit equal to those of the host without fused multiply-add, which is what --exact-float promises.
+import { describe, expect, it } from 'vitest';
+import { type CaseImage, buildImage, checkImage } from './case-image.ts';
+import { CASES } from './cases/all-cases.ts';
+import { callables } from './dispatch.ts';
+import { ZIG, buildHost } from './kernel-build.ts';
+import { buildWasm } from './wasm-module.ts';
+
+const TIMEOUT = 120_000;
+const ISAS = ['portable', 'wasm'];
+const WASM_TABLE = callables(ISAS);
+const WASM_IMAGE = buildImage(CASES, WASM_TABLE);
+
+/** Output bytes by kernel, case and place of the output. */
+function outputs({ placed }: CaseImage, after: Uint8Array, isa: string): Map<string, string> {
+  return new Map(placed.filter((p) => p.isa === isa).map((p) => [
+    `${p.case.kernel} ${p.case.name}`, Buffer.from(after.subarray(p.output.offset, p.output.offset + p.output.bytes)).toString('hex'),
+  ]));
+}
+
+describe('WebAssembly kernels', () => {
+  const run = buildWasm(ISAS, WASM_TABLE);
+  const after = run(WASM_IMAGE.bytes);
+
+  it('agree with the references, portable and SIMD', () => {
+    expect(checkImage(WASM_IMAGE, after)).toEqual([]);
+    expect(WASM_IMAGE.placed.filter((p) => p.isa === 'wasm').length).toBeGreaterThan(80);
+  });
+
+  it('give the bits of the host build without fused multiply-add', () => {
+    const table = callables(['portable']);
+    const image = buildImage(CASES, table);
+    const host = buildHost({ name: 'zig-exact', compiler: ZIG, flags: ['-O2', '-fno-sanitize=all', '-DQN_EXACT_FLOAT'], driver: 'driver.c' }, table);
+    const expected = outputs(image, host(image.bytes), 'portable');
+    for (const isa of ISAS) {
+      for (const [name, hex] of outputs(WASM_IMAGE, after, isa)) expect(hex, `${isa} ${name}`).toBe(expected.get(name));
+    }
+  }, TIMEOUT);
+});
