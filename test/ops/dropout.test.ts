@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { constant, input, reference, rejection } from '../support/op-case.ts';
+
+describe('Dropout', () => {
+  it('passes its input on', () => {
+    expect(reference('Dropout', [input([3], [1, 2, 3])], { opset: 7, attrs: { ratio: 0.5 } })).toEqual([1, 2, 3]);
+    expect(reference('Dropout', [input([3], [1, 2, 3]), constant([], [0.5]), constant([], [0], 'bool')])).toEqual([1, 2, 3]);
+  });
+
+  it('rejects a mask that is read, and training mode', () => {
+    expect(rejection('Dropout', [input([3])], { outputs: 2 })).toBe('the mask output is not supported');
+    expect(rejection('Dropout', [input([3]), constant([], [0.5]), constant([], [1], 'bool')])).toBe('training mode is not supported');
+  });
+});
