@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { constant, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+
+describe('Add', () => {
+  it('broadcasts in both directions', () => {
+    expect(shapeAfter('Add', [input([2, 1, 3]), input([4, 1])])).toEqual([2, 4, 3]);
+    expect(reference('Add', [input([2, 1], [1, 2]), input([3], [10, 20, 30])])).toEqual([11, 21, 31, 12, 22, 32]);
+    expect(reference('Add', [input([], [5]), constant([2], [1, 2])])).toEqual([6, 7]);
+  });
+
+  it('adds 64-bit integers', () => {
+    expect(reference('Add', [constant([2], [3, -4], 'i64'), constant([1], [10], 'i64')])).toEqual([13, 6]);
+  });
+
+  it('rejects shapes and types that do not fit', () => {
+    expect(rejection('Add', [input([2, 3]), input([2])])).toBe('shapes [2,3] and [2] cannot be broadcast');
+    expect(rejection('Add', [input([2]), input([2], undefined, 'i64')])).toBe('operand types f32 and i64 differ');
+    expect(rejection('Add', [input([2]), null])).toBe('input 1 is missing');
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+
+const x = input([4], [-9, 0.5, 3, 9]);
+
+describe('Clip', () => {
+  it('reads its bounds from attributes up to opset 10', () => {
+    expect(apply('Clip', [x], { opset: 6, attrs: { min: -1, max: 2 } }).attrs).toEqual({ min: -1, max: 2 });
+    expect(reference('Clip', [x], { opset: 6, attrs: { min: -1, max: 2 } })).toEqual([-1, 0.5, 2, 2]);
+  });
+
+  it('reads its bounds from constant inputs from opset 11 on', () => {
+    expect(apply('Clip', [x, constant([], [0]), constant([], [6])], { opset: 11 }).attrs).toEqual({ min: 0, max: 6 });
+    expect(reference('Clip', [x, null, constant([1], [1])])).toEqual([-9, 0.5, 1, 1]);
+  });
+
+  it('is open where a bound is absent or the largest float', () => {
+    expect(apply('Clip', [x], { opset: 6 }).attrs).toEqual({ min: -Infinity, max: Infinity });
+    expect(apply('Clip', [x], { opset: 13 }).attrs).toEqual({ min: -Infinity, max: Infinity });
+    expect(apply('Clip', [x], { opset: 6, attrs: { min: 0, max: 3.4028234663852886e38 } }).attrs).toEqual({ min: 0, max: Infinity });
+  });
+
+  it('gives max where min is above it', () => {
+    expect(reference('Clip', [x], { opset: 6, attrs: { min: 2, max: 1 } })).toEqual([1, 1, 1, 1]);
+  });
+
+  it('rejects bounds that are computed or no single number', () => {
+    expect(rejection('Clip', [x, input([])])).toBe("input 'min' is computed at run time; it must be a constant");
+    expect(rejection('Clip', [x, constant([], [0]), constant([2], [1, 2])])).toBe("bound 'max' must be one number");
+    expect(rejection('Clip', [x, constant([], [NaN])])).toBe("bound 'min' must be one number");
+    expect(rejection('Clip', [x], { opset: 6, attrs: { min: 'a' } })).toBe("attribute 'min' must be a number, found \"a\"");
+  });
+});

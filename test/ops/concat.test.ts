@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+
+describe('Concat', () => {
+  it('joins along any axis, counted from either end', () => {
+    const a = input([2, 1], [1, 2]);
+    const b = input([2, 2], [3, 4, 5, 6]);
+    expect(apply('Concat', [a, b], { attrs: { axis: -1 } })).toEqual({ attrs: { axis: 1 }, types: [{ dtype: 'f32', shape: [2, 3] }] });
+    expect(reference('Concat', [a, b], { attrs: { axis: 1 } })).toEqual([1, 3, 4, 2, 5, 6]);
+    expect(reference('Concat', [a, a], { attrs: { axis: 0 } })).toEqual([1, 2, 1, 2]);
+    expect(reference('Concat', [constant([1], [2], 'i64'), constant([2], [-1, 7], 'i64')], { attrs: { axis: 0 } })).toEqual([2, -1, 7]);
+  });
+
+  it('rejects axes, shapes and types that do not fit', () => {
+    expect(rejection('Concat', [input([2, 3])], { attrs: { axis: 2 } })).toBe('axis 2 is outside a tensor of rank 2');
+    expect(rejection('Concat', [input([2, 3]), input([3, 3])], { attrs: { axis: 1 } })).toBe('input 1 of shape [3,3] does not fit [2,3] on axis 1');
+    expect(rejection('Concat', [input([2]), input([2], undefined, 'i64')], { attrs: { axis: 0 } })).toBe('input 1 of shape [2] does not fit [2] on axis 0');
+    expect(rejection('Concat', [input([2]), null], { attrs: { axis: 0 } })).toBe('input 1 is missing');
+  });
+});
