@@ -1,10 +1,10 @@
 // Gemm: https://onnx.ai/onnx/operators/onnx__Gemm.html (opsets 7 to 13: C becomes optional at 11).
-// Canonical form after decompose: alpha = beta = 1, A [M,K] as it is, B [N,K] constant (transB), C [N] or absent.
+// Canonical form after decompose: alpha = beta = 1, A [M,K] as it is, B [N,K] constant (transB), C [N] constant or absent.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Tensor, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type Tensor, makeTensor, sameShape, toNumbers } from '../ir/tensor.ts';
 import { type DecomposeContext, type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
-import { broadcastTo } from './shared/broadcast.ts';
+import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
 import { channelRequant, clampLimits, foldWeights, perTensor, scalesOf } from './shared/requant.ts';
 
@@ -38,6 +38,8 @@ function dims(ctx: InferContext<GemmAttrs>): Dims {
 
 function inferGemm(ctx: InferContext<GemmAttrs>): ValueType[] {
   const { m, n } = dims(ctx);
+  const c = ctx.inputs[2];
+  if (c && !sameShape(broadcastShapes(c.shape, [m, n], ctx.reject.bind(ctx)), [m, n])) return ctx.reject(`the third input of shape [${c.shape.join(',')}] cannot be broadcast to [${m},${n}]`);
   return [{ dtype: 'f32', shape: [m, n] }];
 }
 
@@ -61,25 +63,41 @@ function reference({ attrs, inputs, outputs }: ReferenceContext<GemmAttrs>): Ten
   return [makeTensor('f32', output.shape, y)];
 }
 
+const CANONICAL: GemmAttrs = { alpha: 1, beta: 1, transA: false, transB: true };
+
 function isCanonical(ctx: DecomposeContext<GemmAttrs>): boolean {
   const { alpha, beta, transA, transB } = ctx.attrs;
   const c = ctx.inputs[2];
-  return alpha === 1 && (beta === 1 || !c) && !transA && transB && (!c || (c.shape.length === 1 && c.shape[0] === ctx.outputs[0]?.shape[1]));
+  const isRow = !c || (!!c.tensor && c.shape.length === 1 && c.shape[0] === ctx.outputs[0]?.shape[1]);
+  return alpha === 1 && (beta === 1 || !c) && !transA && transB && isRow;
 }
 
-/** Folds alpha, beta and the transposition of a constant B into the constants. */
+/** Folds alpha, beta and the transposition of a constant B into the constants; a transposed A, and a C that is no constant row, become nodes of their own. */
 function canonicalise(ctx: DecomposeContext<GemmAttrs>): boolean {
   const b = ctx.inputs[1]?.tensor;
   const c = ctx.inputs[2];
   const y = ctx.outputs[0];
-  if (isCanonical(ctx) || !b || !y || ctx.attrs.transA || (c && !c.tensor)) return false;
+  if (isCanonical(ctx) || !b || !y) return false;
   const [, n = 0] = y.shape;
-  const rowBias = c?.tensor ? constantRow(c.tensor, n) : undefined;
-  if (rowBias === null) return false;
+  const row = c?.tensor ? constantRow(c.tensor, n) : null;
+  const bias = row && ctx.constant(makeTensor('f32', [n], row.map((v) => v * ctx.attrs.beta)));
   const weights = ctx.constant(transposedB(b, ctx.attrs, n));
-  const bias = rowBias === undefined ? null : ctx.constant(makeTensor('f32', [n], rowBias.map((v) => v * ctx.attrs.beta)));
-  ctx.node('Gemm', { alpha: 1, beta: 1, transA: false, transB: true }, [ctx.inputIds[0] ?? null, weights, bias], ctx.outputIds[0] ?? y);
+  const isSum = !!c && row === null;
+  const product = ctx.node('Gemm', CANONICAL, [rowsOfA(ctx), weights, bias], isSum ? y : (ctx.outputIds[0] ?? y));
+  if (isSum) ctx.node('Add', {}, [product, scaledC(ctx, c)], ctx.outputIds[0] ?? y);
   return true;
+}
+
+function rowsOfA(ctx: DecomposeContext<GemmAttrs>): string | null {
+  const [id = null] = ctx.inputIds;
+  const [k = 1, m = 1] = ctx.inputs[0]?.shape ?? [];
+  return ctx.attrs.transA ? ctx.node('Transpose', { perm: [1, 0] }, [id], { dtype: 'f32', shape: [m, k] }) : id;
+}
+
+function scaledC(ctx: DecomposeContext<GemmAttrs>, c: ValueType): string | null {
+  const id = ctx.inputIds[2] ?? null;
+  if (ctx.attrs.beta === 1) return id;
+  return ctx.node('Mul', {}, [id, ctx.constant(makeTensor('f32', [], Float32Array.of(ctx.attrs.beta)))], { dtype: c.dtype, shape: c.shape });
 }
 
 /** The bias as one row of n; null where rows differ. */
