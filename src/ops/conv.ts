@@ -44,6 +44,8 @@ export default defineOp<ConvAttrs>({
   parse(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const w = requiredInput(ctx.inputs, 1, ctx.reject.bind(ctx));
+    if (!w.tensor) return ctx.reject('the weights are computed at run time', 'make the weights constant');
+    if (ctx.inputs[2] && !ctx.inputs[2].tensor) return ctx.reject('the bias is computed at run time', 'add it with a separate Add');
     const groups = intAttr(ctx, 'group', 1);
     return { ...parseWindow(ctx, x, w.shape.slice(2)), layout: 'nchw', groups, padValues: null };
   },

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Attrs } from '../../src/ir/graph.ts';
+import { apply, constant, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+
+const image = input([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+describe('Conv', () => {
+  it('takes the kernel from the weights, and defaults to stride, dilation and group 1', () => {
+    expect(apply('Conv', [input([2, 4, 5, 6]), constant([8, 4, 3, 2])])).toEqual({
+      attrs: { kernel: [3, 2], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout: 'nchw', groups: 1, padValues: null },
+      types: [{ dtype: 'f32', shape: [2, 8, 3, 5] }],
+    });
+  });
+
+  it('computes output sizes from pads, strides and dilations', () => {
+    const shape = (attrs: Attrs): readonly number[] => shapeAfter('Conv', [input([1, 1, 9, 10]), constant([1, 1, 3, 3])], { attrs });
+    expect(shape({ strides: [2, 3], pads: [1, 0, 0, 2] })).toEqual([1, 1, 4, 4]);
+    expect(shape({ dilations: [4, 1] })).toEqual([1, 1, 1, 8]);
+    expect(shape({ auto_pad: 'SAME_LOWER', strides: [2, 2] })).toEqual([1, 1, 5, 5]);
+    expect(apply('Conv', [input([1, 1, 9, 10]), constant([1, 1, 3, 3])], { attrs: { auto_pad: 'SAME_UPPER', strides: [2, 2] } }).attrs['pads']).toEqual([1, 0, 1, 1]);
+  });
+
+  it('sums products over the window', () => {
+    expect(reference('Conv', [image, constant([1, 1, 2, 2], [1, 0, 0, -1]), constant([1], [0.5])])).toEqual([-3.5, -3.5, -3.5, -3.5]);
+    expect(reference('Conv', [image, constant([1, 1, 2, 2], [1, 1, 1, 1])], { attrs: { pads: [1, 1, 0, 0], strides: [2, 2] } })).toEqual([1, 5, 11, 28]);
+    expect(reference('Conv', [image, constant([1, 1, 2, 2], [1, 10, 100, 1000])], { attrs: { dilations: [2, 2] } })).toEqual([9731]);
+  });
+
+  it('keeps groups apart', () => {
+    const x = input([1, 4, 1, 1], [1, 2, 3, 4]);
+    expect(reference('Conv', [x, constant([2, 2, 1, 1], [1, 1, 1, 1])], { attrs: { group: 2 } })).toEqual([3, 7]);
+    expect(reference('Conv', [x, constant([4, 1, 1, 1], [1, 10, 100, 1000])], { attrs: { group: 4 } })).toEqual([1, 20, 300, 4000]);
+  });
+
+  it('rejects shapes that do not fit', () => {
+    const w = constant([4, 3, 3, 3]);
+    expect(rejection('Conv', [input([1, 4, 8, 8]), w])).toBe('4 input channels and 4 output channels do not fit 1 groups of weights [4,3,3,3]');
+    expect(rejection('Conv', [input([1, 9, 8, 8]), w], { attrs: { group: 3 } })).toBe('9 input channels and 4 output channels do not fit 3 groups of weights [4,3,3,3]');
+    expect(rejection('Conv', [input([1, 3, 8, 8]), w], { attrs: { kernel_shape: [1, 1] } })).toBe('kernel_shape [1,1] differs from the weights [4,3,3,3]');
+    expect(rejection('Conv', [input([1, 3, 8, 8]), w, constant([3])])).toBe('bias has shape [3]; [4] is expected');
+    expect(rejection('Conv', [input([1, 3, 8]), constant([4, 3, 3])])).toBe('input has shape [1,3,8]; only two spatial dimensions are supported');
+    expect(rejection('Conv', [input([1, 3, 8, 8]), constant([4, 3])], { attrs: { kernel_shape: [1, 1] } })).toBe('weights have shape [4,3]; [out,in/group,h,w] is expected');
+  });
+
+  it('rejects weights and biases that are computed at run time', () => {
+    expect(rejection('Conv', [image, input([1, 1, 2, 2])])).toBe('the weights are computed at run time');
+    expect(rejection('Conv', [image, constant([1, 1, 2, 2]), input([1])])).toBe('the bias is computed at run time');
+  });
+});
