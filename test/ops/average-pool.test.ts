@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { apply, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+
+const square = input([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+describe('AveragePool', () => {
+  it('averages over the valid elements, or over the whole window', () => {
+    const attrs = { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 0, 0] };
+    expect(reference('AveragePool', [square], { attrs })).toEqual([1, 2.5, 5.5, 7]);
+    expect(reference('AveragePool', [square], { attrs: { ...attrs, count_include_pad: 1 } })).toEqual([0.25, 1.25, 2.75, 7]);
+  });
+
+  it('has an output more with ceil_mode', () => {
+    const attrs = { kernel_shape: [2, 2], strides: [2, 2] };
+    expect(reference('AveragePool', [square], { attrs })).toEqual([3]);
+    expect(reference('AveragePool', [square], { attrs: { ...attrs, ceil_mode: 1 } })).toEqual([3, 4.5, 7.5, 9]);
+  });
+
+  it('defaults to stride 1 and no padding', () => {
+    expect(apply('AveragePool', [square], { attrs: { kernel_shape: [2, 3] } })).toEqual({
+      attrs: { kernel: [2, 3], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout: 'nchw', countIncludePad: false },
+      types: [{ dtype: 'f32', shape: [1, 1, 2, 1] }],
+    });
+    expect(shapeAfter('AveragePool', [input([2, 3, 8, 5])], { attrs: { kernel_shape: [3, 3], auto_pad: 'SAME_UPPER', strides: [2, 2] } })).toEqual([2, 3, 4, 3]);
+  });
+
+  it('rejects dilations and what the output size does not define', () => {
+    expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], dilations: [2, 1] } })).toBe('dilations are not supported');
+    expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], ceil_mode: 1, count_include_pad: 1 } })).toBe('count_include_pad together with ceil_mode is not supported');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+
+const statistics = [constant([2], [2, 1]), constant([2], [1, 0]), constant([2], [3, 5]), constant([2], [4, 0.25])];
+
+describe('BatchNormalization', () => {
+  it('normalises each channel', () => {
+    expect(apply('BatchNormalization', [input([1, 2, 3]), ...statistics]).attrs).toEqual({ epsilon: 1e-5 });
+    expect(reference('BatchNormalization', [input([1, 2, 2], [3, 5, 5, 6]), ...statistics], { attrs: { epsilon: 0 } })).toEqual([1, 3, 0, 2]);
+    expect(reference('BatchNormalization', [input([2, 2], [3, 5, 5, 6]), ...statistics], { attrs: { epsilon: 0 } })).toEqual([1, 0, 3, 2]);
+  });
+
+  it('rejects training mode', () => {
+    const x = input([1, 2, 3]);
+    expect(rejection('BatchNormalization', [x, ...statistics], { outputs: 3 })).toBe('training mode is not supported');
+    expect(rejection('BatchNormalization', [x, ...statistics], { attrs: { training_mode: 1 } })).toBe('training mode is not supported');
+  });
+
+  it('rejects statistics that are computed or do not fit', () => {
+    expect(rejection('BatchNormalization', [input([1, 2, 3]), input([2]), ...statistics.slice(1)])).toBe('scale, bias, mean and variance must be constants');
+    expect(rejection('BatchNormalization', [input([1, 3, 2]), ...statistics])).toBe('scale, bias, mean and variance must have shape [3]');
+  });
+});

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+
+describe('GlobalAveragePool', () => {
+  it('averages each channel', () => {
+    const x = input([1, 2, 1, 3], [1, 2, 3, 10, 20, 60]);
+    expect(shapeAfter('GlobalAveragePool', [x])).toEqual([1, 2, 1, 1]);
+    expect(reference('GlobalAveragePool', [x])).toEqual([2, 30]);
+  });
+
+  it('rejects ranks other than 4', () => {
+    expect(rejection('GlobalAveragePool', [input([1, 2, 3])])).toBe('input has shape [1,2,3]; only two spatial dimensions are supported');
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { apply, input, reference, rejection } from '../support/op-case.ts';
+
+const square = input([1, 1, 3, 3], [-1, -2, -3, -4, -5, -6, -7, -8, -9]);
+
+describe('MaxPool', () => {
+  it('ignores padding', () => {
+    expect(reference('MaxPool', [square], { attrs: { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 0, 0] } })).toEqual([-1, -2, -4, -5]);
+  });
+
+  it('takes dilations', () => {
+    expect(reference('MaxPool', [square], { attrs: { kernel_shape: [2, 2], dilations: [2, 2] } })).toEqual([-1]);
+    expect(reference('MaxPool', [square], { attrs: { kernel_shape: [1, 2], dilations: [1, 2] } })).toEqual([-1, -4, -7]);
+  });
+
+  it('turns ceil_mode and auto_pad into explicit pads', () => {
+    const pads = (attrs: Record<string, string | number>): unknown =>
+      apply('MaxPool', [input([1, 1, 6, 7])], { attrs: { kernel_shape: [3, 2], strides: [2, 3], ...attrs } }).attrs['pads'];
+    expect(pads({ ceil_mode: 1 })).toEqual([0, 0, 1, 1]);
+    expect(pads({ auto_pad: 'VALID' })).toEqual([0, 0, 0, 0]);
+    expect(pads({ auto_pad: 'SAME_UPPER' })).toEqual([0, 0, 1, 1]);
+    expect(pads({ auto_pad: 'SAME_LOWER' })).toEqual([1, 1, 0, 0]);
+  });
+
+  it('drops the last window of ceil_mode where it would lie in the padding', () => {
+    const { attrs, types } = apply('MaxPool', [input([1, 1, 2, 3])], { attrs: { kernel_shape: [1, 1], strides: [2, 2], ceil_mode: 1 } });
+    expect([attrs['pads'], types[0]?.shape]).toEqual([[0, 0, 0, 0], [1, 1, 1, 2]]);
+  });
+
+  it('rejects attributes it cannot serve', () => {
+    const reject = (attrs: Record<string, string | number | number[]>): string => rejection('MaxPool', [square], { attrs: { kernel_shape: [2, 2], ...attrs } });
+    expect(rejection('MaxPool', [square])).toBe("attribute 'kernel_shape' is missing");
+    expect(reject({ kernel_shape: [2] })).toBe("attribute 'kernel_shape' has 1 entries; two spatial dimensions are supported");
+    expect(reject({ strides: [0, 1] })).toBe("attribute 'strides' is [0,1]; entries must be positive");
+    expect(reject({ pads: [0, 0, -1, 0] })).toBe("attribute 'pads' is [0,0,-1,0]; four non-negative entries are expected");
+    expect(reject({ pads: [1, 1] })).toBe("attribute 'pads' is [1,1]; four non-negative entries are expected");
+    expect(reject({ auto_pad: 'SAME' })).toBe('attribute \'auto_pad\' must be one of NOTSET, VALID, SAME_UPPER, SAME_LOWER, found "SAME"');
+    expect(reject({ kernel_shape: [4, 4] })).toBe('the window is larger than its padded input [1,1,3,3]');
+    expect(reject({ kernel_shape: 3 })).toBe("attribute 'kernel_shape' must be a list of integers");
+    expect(reject({ strides: [1.5, 1] })).toBe("attribute 'strides' must be a list of integers");
+    expect(reject({ ceil_mode: 'yes' })).toBe("attribute 'ceil_mode' must be an integer, found \"yes\"");
+    expect(rejection('MaxPool', [input([1, 3, 8])], { attrs: { kernel_shape: [2] } })).toBe('input has shape [1,3,8]; only two spatial dimensions are supported');
+    expect(rejection('MaxPool', [square], { attrs: { kernel_shape: [2, 2] }, outputs: 2 })).toBe('the second output (indices) is not supported');
+  });
+});

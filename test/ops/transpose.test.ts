@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { apply, input, reference, rejection } from '../support/op-case.ts';
+
+const x = input([2, 3], [1, 2, 3, 4, 5, 6]);
+
+describe('Transpose', () => {
+  it('reverses the axes by default', () => {
+    expect(apply('Transpose', [input([2, 3, 4])])).toEqual({ attrs: { perm: [2, 1, 0] }, types: [{ dtype: 'f32', shape: [4, 3, 2] }] });
+    expect(reference('Transpose', [x])).toEqual([1, 4, 2, 5, 3, 6]);
+  });
+
+  it('takes output dimension i from input dimension perm[i]', () => {
+    expect(apply('Transpose', [input([2, 3, 4])], { attrs: { perm: [1, 2, 0] } }).types[0]?.shape).toEqual([3, 4, 2]);
+    expect(reference('Transpose', [input([1, 2, 2], [1, 2, 3, 4])], { attrs: { perm: [1, 2, 0] } })).toEqual([1, 2, 3, 4]);
+    expect(reference('Transpose', [input([2, 1, 2], [1, 2, 3, 4])], { attrs: { perm: [2, 0, 1] } })).toEqual([1, 3, 2, 4]);
+  });
+
+  it('rejects what is no permutation', () => {
+    expect(rejection('Transpose', [x], { attrs: { perm: [0, 0] } })).toBe('perm [0,0] is not a permutation of 2 axes');
+    expect(rejection('Transpose', [x], { attrs: { perm: [0] } })).toBe('perm [0] is not a permutation of 2 axes');
+  });
+});
