@@ -20,4 +20,11 @@
 #define QN_KEEP(pointer) (void)(pointer)
 #endif
 
+/* Moves a pointer on, and keeps it one. */
+#define QN_STEP(pointer, elements)  \
+    do {                            \
+        (pointer) += (elements);    \
+        QN_KEEP(pointer);           \
+    } while (0)
+
 #endif

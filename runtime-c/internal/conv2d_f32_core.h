@@ -51,6 +51,7 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
     const int32_t pixels = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
     int32_t i;
+    QN_NO_UNROLL
     for (i = 0; i + 2 <= pixels; i += 2) {
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const float *a[2];
@@ -74,6 +75,7 @@ static inline void qn_conv2d_f32_core(const qn_conv2d_f32_params *p, const float
     qn_conv_f32 c = qn_conv_f32_of(p, x, pad);
     qn_filters_f32 f = {w, bias, p->out_c / groups, c.length, p->out_min, p->out_max};
     int32_t group;
+    QN_NO_UNROLL
     for (group = 0; group < groups; group++) {
         qn_conv_group_f32(&c, &f, y + group * f.channels, (float *)scratch);
         f.w += f.channels * f.length;

@@ -51,6 +51,7 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
     const int32_t pixels = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
     int32_t i;
+    QN_NO_UNROLL
     for (i = 0; i + 2 <= pixels; i += 2) {
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const int8_t *a[2];
@@ -78,6 +79,7 @@ static inline void qn_conv2d_s8_core(const qn_conv2d_s8_params *p, const int8_t 
     f.requant = requant;
     f.channels = p->out_c / groups;
     f.length = c.length;
+    QN_NO_UNROLL
     for (group = 0; group < groups; group++) {
         qn_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
         f.w += f.channels * f.length;

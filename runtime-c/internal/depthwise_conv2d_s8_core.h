@@ -140,7 +140,10 @@ static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_dept
     for (left = d->g.out_c; left >= 4; left -= 4) {
         b.start = b.requant;
         if (clipped) {
-            QN_MEMCPY(start, b.requant, sizeof start);
+            start[0] = b.requant[0];
+            start[3] = b.requant[3];
+            start[6] = b.requant[6];
+            start[9] = b.requant[9];
             qn_add_padding_s8(d, window, w, start);
             b.start = start;
         }

@@ -4,6 +4,7 @@
 #ifndef QN_INTERNAL_DOT_F32_H
 #define QN_INTERNAL_DOT_F32_H
 
+#include "codegen.h"
 #include "float_math.h"
 
 /* Weights [channels][length], their biases, and the output clamp. */
@@ -16,9 +17,10 @@ typedef struct qn_filters_f32 {
     float max;
 } qn_filters_f32;
 
-static inline float qn_dot_f32(const float *a, const float *w, int32_t length, float acc)
+QN_BLOCK float qn_dot_f32(const float *a, const float *w, int32_t length, float acc)
 {
     const float *stop = a + length;
+    QN_NO_UNROLL
     while (a != stop) {
         acc = qn_fmaf(*a++, *w++, acc);
     }
@@ -52,18 +54,20 @@ static inline void qn_dot_2x4_f32(const float *a0, const float *a1, const float 
     const float *stop = a0 + length;
     float acc00 = acc[0], acc01 = acc[1], acc02 = acc[2], acc03 = acc[3];
     float acc10 = acc[4], acc11 = acc[5], acc12 = acc[6], acc13 = acc[7];
+    QN_NO_UNROLL
     while (a0 != end) {
         QN_STEP_2X4_F32(0);
         QN_STEP_2X4_F32(1);
         QN_STEP_2X4_F32(2);
         QN_STEP_2X4_F32(3);
-        a0 += 4;
-        a1 += 4;
-        w0 += 4;
-        w1 += 4;
-        w2 += 4;
-        w3 += 4;
+        QN_STEP(a0, 4);
+        QN_STEP(a1, 4);
+        QN_STEP(w0, 4);
+        QN_STEP(w1, 4);
+        QN_STEP(w2, 4);
+        QN_STEP(w3, 4);
     }
+    QN_NO_UNROLL
     while (a0 != stop) {
         QN_STEP_2X4_F32(0);
         a0++;
@@ -100,17 +104,19 @@ static inline void qn_dot_1x4_f32(const float *a, const float *w0, int32_t lengt
     const float *end = a + (length & ~3);
     const float *stop = a + length;
     float acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
+    QN_NO_UNROLL
     while (a != end) {
         QN_STEP_1X4_F32(0);
         QN_STEP_1X4_F32(1);
         QN_STEP_1X4_F32(2);
         QN_STEP_1X4_F32(3);
-        a += 4;
-        w0 += 4;
-        w1 += 4;
-        w2 += 4;
-        w3 += 4;
+        QN_STEP(a, 4);
+        QN_STEP(w0, 4);
+        QN_STEP(w1, 4);
+        QN_STEP(w2, 4);
+        QN_STEP(w3, 4);
     }
+    QN_NO_UNROLL
     while (a != stop) {
         QN_STEP_1X4_F32(0);
         a++;
@@ -129,6 +135,7 @@ static inline void qn_dot_1x4_f32(const float *a, const float *w0, int32_t lengt
 static inline void qn_filter_pixel_f32(const qn_filters_f32 *f, const float *a, int32_t channel, float *y)
 {
     const float *w = f->w + channel * f->length;
+    QN_NO_UNROLL
     for (; channel + 4 <= f->channels; channel += 4, w += 4 * f->length) {
         float acc[4] = {f->bias[channel], f->bias[channel + 1], f->bias[channel + 2], f->bias[channel + 3]};
         int32_t i;
@@ -137,6 +144,7 @@ static inline void qn_filter_pixel_f32(const qn_filters_f32 *f, const float *a, 
             y[channel + i] = qn_clampf(acc[i], f->min, f->max);
         }
     }
+    QN_NO_UNROLL
     for (; channel < f->channels; channel++, w += f->length) {
         y[channel] = qn_clampf(qn_dot_f32(a, w, f->length, f->bias[channel]), f->min, f->max);
     }
@@ -147,6 +155,7 @@ static inline void qn_filter_pixel_pair_f32(const qn_filters_f32 *f, const float
 {
     const float *w = f->w;
     int32_t channel = 0;
+    QN_NO_UNROLL
     for (; channel + 4 <= f->channels; channel += 4, w += 4 * f->length) {
         const float *b = f->bias + channel;
         float acc[8] = {b[0], b[1], b[2], b[3], b[0], b[1], b[2], b[3]};

@@ -3,6 +3,7 @@
 #ifndef QN_INTERNAL_DOT_S8_H
 #define QN_INTERNAL_DOT_S8_H
 
+#include "codegen.h"
 #include "requantize.h"
 
 /* Weights [channels][length] and their requantization triples. */
@@ -18,18 +19,20 @@ static inline void qn_store_s8(int8_t *y, int32_t acc, const int32_t *requant, c
     *y = qn_requantize(acc, requant[1], requant[2], out);
 }
 
-static inline int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length, int32_t acc)
+QN_BLOCK int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length, int32_t acc)
 {
     const int8_t *end = a + (length & ~3);
     const int8_t *stop = a + length;
+    QN_NO_UNROLL
     while (a != end) {
         acc += a[0] * w[0];
         acc += a[1] * w[1];
         acc += a[2] * w[2];
         acc += a[3] * w[3];
-        a += 4;
-        w += 4;
+        QN_STEP(a, 4);
+        QN_STEP(w, 4);
     }
+    QN_NO_UNROLL
     while (a != stop) {
         acc += *a++ * *w++;
     }
@@ -50,22 +53,24 @@ static inline int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length
     } while (0)
 
 /* Two channels of two pixels. */
-static inline void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const int8_t *w0, int32_t length, int32_t acc[4])
+QN_BLOCK void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const int8_t *w0, int32_t length, int32_t acc[4])
 {
     const int8_t *w1 = w0 + length;
     const int8_t *end = a0 + (length & ~3);
     const int8_t *stop = a0 + length;
     int32_t acc00 = acc[0], acc01 = acc[1], acc10 = acc[2], acc11 = acc[3];
+    QN_NO_UNROLL
     while (a0 != end) {
         QN_STEP_2X2(0);
         QN_STEP_2X2(1);
         QN_STEP_2X2(2);
         QN_STEP_2X2(3);
-        a0 += 4;
-        a1 += 4;
-        w0 += 4;
-        w1 += 4;
+        QN_STEP(a0, 4);
+        QN_STEP(a1, 4);
+        QN_STEP(w0, 4);
+        QN_STEP(w1, 4);
     }
+    QN_NO_UNROLL
     while (a0 != stop) {
         QN_STEP_2X2(0);
         a0++;
@@ -90,23 +95,25 @@ static inline void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const int8_
     } while (0)
 
 /* Four channels of one pixel. */
-static inline void qn_dot_1x4_s8(const int8_t *a, const int8_t *w0, int32_t length, int32_t acc[4])
+QN_BLOCK void qn_dot_1x4_s8(const int8_t *a, const int8_t *w0, int32_t length, int32_t acc[4])
 {
     const int8_t *w1 = w0 + length, *w2 = w1 + length, *w3 = w2 + length;
     const int8_t *end = a + (length & ~3);
     const int8_t *stop = a + length;
     int32_t acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
+    QN_NO_UNROLL
     while (a != end) {
         QN_STEP_1X4(0);
         QN_STEP_1X4(1);
         QN_STEP_1X4(2);
         QN_STEP_1X4(3);
-        a += 4;
-        w0 += 4;
-        w1 += 4;
-        w2 += 4;
-        w3 += 4;
+        QN_STEP(a, 4);
+        QN_STEP(w0, 4);
+        QN_STEP(w1, 4);
+        QN_STEP(w2, 4);
+        QN_STEP(w3, 4);
     }
+    QN_NO_UNROLL
     while (a != stop) {
         QN_STEP_1X4(0);
         a++;
@@ -127,6 +134,7 @@ static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, c
     const int8_t *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
+    QN_NO_UNROLL
     for (; channel + 4 <= f->channels; channel += 4, w += 4 * f->length, requant += 12) {
         int32_t acc[4] = {requant[0], requant[3], requant[6], requant[9]};
         qn_dot_1x4_s8(a, w, f->length, acc);
@@ -135,6 +143,7 @@ static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, c
         qn_store_s8(y + channel + 2, acc[2], requant + 6, out);
         qn_store_s8(y + channel + 3, acc[3], requant + 9, out);
     }
+    QN_NO_UNROLL
     for (; channel < f->channels; channel++, w += f->length, requant += 3) {
         qn_store_s8(y + channel, qn_dot_s8(a, w, f->length, requant[0]), requant, out);
     }
@@ -146,6 +155,7 @@ static inline void qn_filter_pixel_pair_s8(const qn_filters_s8 *f, const int8_t 
     const int8_t *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
+    QN_NO_UNROLL
     for (; channel + 2 <= f->channels; channel += 2, w += 2 * f->length, requant += 6) {
         int32_t acc[4] = {requant[0], requant[3], requant[0], requant[3]};
         qn_dot_2x2_s8(a[0], a[1], w, f->length, acc);

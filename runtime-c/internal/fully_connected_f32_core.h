@@ -9,6 +9,7 @@ static inline void qn_fully_connected_f32_core(const qn_fully_connected_f32_para
 {
     const qn_filters_f32 f = {w, bias, p->out_c, p->in_c, p->out_min, p->out_max};
     int32_t rows = p->batch;
+    QN_NO_UNROLL
     for (; rows >= 2; rows -= 2) {
         const float *a[2];
         float *to[2];

@@ -10,6 +10,7 @@ static inline void qn_fully_connected_s8_core(const qn_fully_connected_s8_params
     const qn_output_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
     const qn_filters_s8 f = {w, requant, p->out_c, p->in_c};
     int32_t rows = p->batch;
+    QN_NO_UNROLL
     for (; rows >= 2; rows -= 2) {
         const int8_t *a[2];
         int8_t *to[2];

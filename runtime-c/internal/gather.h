@@ -3,6 +3,7 @@
 #ifndef QN_INTERNAL_GATHER_H
 #define QN_INTERNAL_GATHER_H
 
+#include "codegen.h"
 #include "conv_geometry.h"
 
 /* What a gather needs beside the geometry; sizes in bytes. */
@@ -25,7 +26,7 @@ static inline uint8_t *qn_copy_bytes(uint8_t *to, const uint8_t *from, int32_t b
 }
 
 /* Fills `taps` taps with padding. */
-static inline uint8_t *qn_fill_padding(const qn_gather *s, uint8_t *to, int32_t taps)
+QN_BLOCK uint8_t *qn_fill_padding(const qn_gather *s, uint8_t *to, int32_t taps)
 {
     int32_t i;
     if (s->pad == 0) {
@@ -39,7 +40,7 @@ static inline uint8_t *qn_fill_padding(const qn_gather *s, uint8_t *to, int32_t 
 }
 
 /* One kernel row that lies inside the input; `line` is that row of x, `start` the column of the first tap. */
-static inline uint8_t *qn_gather_row(const qn_conv_geometry *g, const qn_gather *s, const uint8_t *line, int32_t start, uint8_t *to)
+QN_BLOCK uint8_t *qn_gather_row(const qn_conv_geometry *g, const qn_gather *s, const uint8_t *line, int32_t start, uint8_t *to)
 {
     const qn_taps taps = qn_taps_inside(start, g->kernel_w, g->dilation_w, g->in_w);
     int32_t i;
@@ -62,7 +63,7 @@ static inline uint8_t *qn_gather_row(const qn_conv_geometry *g, const qn_gather 
     return to;
 }
 
-static inline void qn_gather_patch(const qn_conv_geometry *g, const qn_gather *s, qn_pixel at, uint8_t *to)
+QN_BLOCK void qn_gather_patch(const qn_conv_geometry *g, const qn_gather *s, qn_pixel at, uint8_t *to)
 {
     const int32_t column = at.column * g->stride_w - g->pad_left;
     int32_t row = at.row * g->stride_h - g->pad_top;

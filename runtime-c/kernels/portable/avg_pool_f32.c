@@ -1,5 +1,6 @@
 /* Portable qn_avg_pool_f32: channel by channel, so that the output may lie on the input. */
 #include "qn.h"
+#include "internal/codegen.h"
 #include "internal/float_math.h"
 #include "internal/pool_window.h"
 
@@ -7,7 +8,9 @@ static float qn_sum_f32(const float *x, const qn_pool_window *window)
 {
     float sum = 0.0f;
     int32_t i, j;
+    QN_NO_UNROLL
     for (i = 0; i < window->rows; i++, x += window->row_step) {
+        QN_NO_UNROLL
         for (j = 0; j < window->columns; j++) {
             sum += x[j * window->column_step];
         }
@@ -27,6 +30,7 @@ void qn_avg_pool_f32(const qn_avg_pool_f32_params *p, const float *x, float *y)
         const qn_pool_window window = qn_pool_window_at(&g, at);
         const float count = (float)(whole > 0 ? whole : window.rows * window.columns);
         int32_t channel;
+        QN_NO_UNROLL
         for (channel = 0; channel < g.channels; channel++) {
             y[channel] = qn_clampf(qn_sum_f32(x + window.offset + channel, &window) / count, min, max);
         }

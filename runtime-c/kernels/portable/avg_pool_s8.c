@@ -1,14 +1,17 @@
 /* Portable qn_avg_pool_s8: four channels at a time, then one by one. */
 #include "qn.h"
+#include "internal/codegen.h"
 #include "internal/pool_window.h"
 #include "internal/requantize.h"
 
-static void qn_sum_4_s8(const int8_t *x, const qn_pool_window *window, int32_t acc[4])
+QN_BLOCK void qn_sum_4_s8(const int8_t *x, const qn_pool_window *window, int32_t acc[4])
 {
     int32_t acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
     int32_t i, j;
+    QN_NO_UNROLL
     for (i = 0; i < window->rows; i++, x += window->row_step) {
         const int8_t *at = x;
+        QN_NO_UNROLL
         for (j = window->columns; j > 0; j--, at += window->column_step) {
             acc0 += at[0];
             acc1 += at[1];
@@ -22,10 +25,12 @@ static void qn_sum_4_s8(const int8_t *x, const qn_pool_window *window, int32_t a
     acc[3] = acc3;
 }
 
-static int32_t qn_sum_s8(const int8_t *x, const qn_pool_window *window, int32_t acc)
+QN_BLOCK int32_t qn_sum_s8(const int8_t *x, const qn_pool_window *window, int32_t acc)
 {
     int32_t i, j;
+    QN_NO_UNROLL
     for (i = 0; i < window->rows; i++, x += window->row_step) {
+        QN_NO_UNROLL
         for (j = 0; j < window->columns; j++) {
             acc += x[j * window->column_step];
         }
@@ -37,6 +42,7 @@ static void qn_average_pixel_s8(const int8_t *x, const qn_pool_window *window, i
 {
     const int32_t *rq = requant + 3 * (window->rows * window->columns - 1);
     int32_t channel = 0, i;
+    QN_NO_UNROLL
     for (; channel + 4 <= channels; channel += 4) {
         int32_t acc[4] = {rq[0], rq[0], rq[0], rq[0]};
         qn_sum_4_s8(x + channel, window, acc);
@@ -44,6 +50,7 @@ static void qn_average_pixel_s8(const int8_t *x, const qn_pool_window *window, i
             y[channel + i] = qn_requantize(acc[i], rq[1], rq[2], out);
         }
     }
+    QN_NO_UNROLL
     for (; channel < channels; channel++) {
         y[channel] = qn_requantize(qn_sum_s8(x + channel, window, rq[0]), rq[1], rq[2], out);
     }

@@ -1,5 +1,6 @@
 /* Portable qn_max_pool_s8: four channels at a time, then one by one. */
 #include "qn.h"
+#include "internal/codegen.h"
 #include "internal/pool_window.h"
 
 static inline int32_t qn_max_s32(int32_t a, int32_t b)
@@ -7,12 +8,14 @@ static inline int32_t qn_max_s32(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-static void qn_max_4_s8(const int8_t *x, const qn_pool_window *window, int8_t *y)
+QN_BLOCK void qn_max_4_s8(const int8_t *x, const qn_pool_window *window, int8_t *y)
 {
     int32_t max0 = -128, max1 = -128, max2 = -128, max3 = -128;
     int32_t i, j;
+    QN_NO_UNROLL
     for (i = 0; i < window->rows; i++, x += window->row_step) {
         const int8_t *at = x;
+        QN_NO_UNROLL
         for (j = window->columns; j > 0; j--, at += window->column_step) {
             max0 = qn_max_s32(at[0], max0);
             max1 = qn_max_s32(at[1], max1);
@@ -26,11 +29,13 @@ static void qn_max_4_s8(const int8_t *x, const qn_pool_window *window, int8_t *y
     y[3] = (int8_t)max3;
 }
 
-static int8_t qn_max_1_s8(const int8_t *x, const qn_pool_window *window)
+QN_BLOCK int8_t qn_max_1_s8(const int8_t *x, const qn_pool_window *window)
 {
     int32_t max = -128;
     int32_t i, j;
+    QN_NO_UNROLL
     for (i = 0; i < window->rows; i++, x += window->row_step) {
+        QN_NO_UNROLL
         for (j = 0; j < window->columns; j++) {
             max = qn_max_s32(x[j * window->column_step], max);
         }
@@ -47,9 +52,11 @@ void qn_max_pool_s8(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y)
         const qn_pool_window window = qn_pool_window_at(&g, at);
         const int8_t *from = x + window.offset;
         int32_t channel = 0;
+        QN_NO_UNROLL
         for (; channel + 4 <= g.channels; channel += 4) {
             qn_max_4_s8(from + channel, &window, y + channel);
         }
+        QN_NO_UNROLL
         for (; channel < g.channels; channel++) {
             y[channel] = qn_max_1_s8(from + channel, &window);
         }

@@ -1,5 +1,6 @@
 /* Portable qn_softmax_s8: exponentials from a table, one division per row. */
 #include "qn.h"
+#include "internal/codegen.h"
 
 /* Reciprocal of a row's sum: y = (t * factor + 2^(shift-1)) >> shift - 128. */
 typedef struct qn_reciprocal {
@@ -33,13 +34,16 @@ static void qn_softmax_row_s8(const int8_t *x, const int32_t *table, int8_t *y, 
     uint32_t sum = 0;
     qn_reciprocal r;
     int32_t i;
+    QN_NO_UNROLL
     for (i = 1; i < cols; i++) {
         max = x[i] > max ? x[i] : max;
     }
+    QN_NO_UNROLL
     for (i = 0; i < cols; i++) {
         sum += (uint32_t)table[max - x[i]];
     }
     r = qn_reciprocal_of(sum);
+    QN_NO_UNROLL
     for (i = 0; i < cols; i++) {
         y[i] = qn_probability((uint32_t)table[max - x[i]], &r);
     }
@@ -49,6 +53,7 @@ void qn_softmax_s8(const qn_softmax_s8_params *p, const int8_t *x, const int32_t
 {
     const qn_softmax_s8_params q = *p;
     int32_t row;
+    QN_NO_UNROLL
     for (row = 0; row < q.rows; row++) {
         qn_softmax_row_s8(x, table, y, q.cols);
         x += q.cols;
