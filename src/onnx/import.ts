@@ -1,0 +1,168 @@
+// ModelProto -> Graph: names resolved, constants read, dynamic dimensions bound, nodes in topological order. Knows no operator but Constant,
+// which is no computation. Afterwards every use has one definition and every node its origin; shapes of computed values are unknown.
+import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
+import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue } from '../ir/graph.ts';
+import type { Tensor } from '../ir/tensor.ts';
+import { type AttributeContext, readAttribute } from './attributes.ts';
+import { decodeModel, toSafeInteger } from './decode.ts';
+import { resolveInputs } from './inputs.ts';
+import { LIMITS } from './limits.ts';
+import { sortNodes } from './order.ts';
+import type { GraphProto, ModelProto, NodeProto } from './schema.ts';
+import { type ReadExternal, type TensorContext, firstNotFinite, readTensor } from './tensor-data.ts';
+
+export interface ImportOptions {
+  /** For diagnostics. */
+  readonly file: string;
+  readonly readExternal?: ReadExternal;
+  /** Sizes of dynamic dimensions by name; an unnamed one is called `<input>_<axis>`. */
+  readonly dims?: ReadonlyMap<string, number>;
+}
+
+/** Imports a serialized model. Throws QT1002 to QT1013. */
+export function importModel(bytes: Uint8Array, options: ImportOptions): Graph {
+  const model = decodeModel(bytes, options.file);
+  const graph = model.graph;
+  if (graph === null) return fail('QT1002', `'${options.file}' holds no graph`, { where: { file: options.file } });
+  const opsets = checkModel(model, options.file);
+  checkGraph(graph, options.file);
+  return new Importer(graph, options).run(opsets);
+}
+
+function checkModel(model: ModelProto, file: string): Map<string, number> {
+  const where = { file };
+  if (model.functions.length > 0) fail('QT1006', `'${file}' defines ${model.functions.length} model-local functions`, { where, remedy: 'inline them (onnx.inliner.inline_local_functions)' });
+  if (model.trainingInfo.length > 0) fail('QT1006', `'${file}' holds training information`, { where });
+  const ir = toSafeInteger(model.irVersion, 'the IR version', file);
+  if (ir < LIMITS.oldestIr) fail('QT1005', `'${file}' has IR version ${ir}; ${LIMITS.oldestIr} or newer is supported`, { where });
+  const opsets = new Map<string, number>();
+  for (const { domain, version } of model.opsetImport) {
+    const name = domain === 'ai.onnx' ? '' : domain;
+    const number = toSafeInteger(version, 'an opset version', file);
+    if (opsets.has(name) && opsets.get(name) !== number) fail('QT1005', `'${file}' imports two versions of domain '${domain}'`, { where });
+    opsets.set(name, number);
+  }
+  const opset = opsets.get('');
+  if (opset === undefined) return fail('QT1005', `'${file}' imports no version of the ONNX operators`, { where });
+  if (opset < LIMITS.oldestOpset || opset > LIMITS.newestOpset) fail('QT1005', `'${file}' uses opset ${opset}; ${LIMITS.oldestOpset} to ${LIMITS.newestOpset} are supported`, { where });
+  return opsets;
+}
+
+function checkGraph(graph: GraphProto, file: string): void {
+  const where = { file };
+  if (graph.node.length > LIMITS.nodes) fail('QT1004', `the graph has ${graph.node.length} nodes; at most ${LIMITS.nodes} are supported`, { where });
+  if (graph.initializer.length > LIMITS.initializers) fail('QT1004', `the graph has ${graph.initializer.length} initializers; at most ${LIMITS.initializers} are supported`, { where });
+  if (graph.sparseInitializer.length > 0) fail('QT1006', `the graph has ${graph.sparseInitializer.length} sparse initializers`, { where });
+  if (graph.output.length === 0) fail('QT1007', 'the graph has no output', { where });
+}
+
+class Importer {
+  readonly #graph: GraphProto;
+  readonly #options: ImportOptions;
+  readonly #tensors: TensorContext;
+  readonly #values = new Map<ValueId, Value>();
+
+  constructor(graph: GraphProto, options: ImportOptions) {
+    this.#graph = graph;
+    this.#options = options;
+    this.#tensors = { file: options.file, ...(options.readExternal ? { readExternal: options.readExternal } : {}) };
+  }
+
+  run(opsets: ReadonlyMap<string, number>): Graph {
+    for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors));
+    const inputs = resolveInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
+    for (const input of inputs) this.#define(input.id, input);
+    const labels = uniqueLabels(this.#graph.node);
+    const nodes = this.#graph.node.flatMap((proto, index) => this.#node(proto, index, labels[index] ?? '') ?? []);
+    this.#checkUses(nodes);
+    const outputs = this.#graph.output.map((o) => o.name);
+    return {
+      nodes: sortNodes(nodes, this.#options.file), values: this.#values, inputs: inputs.map((v) => v.id), outputs: this.#outputs(outputs),
+      name: this.#graph.name, opsets,
+    };
+  }
+
+  #define(id: ValueId, value: Value): void {
+    const where = { file: this.#options.file, value: id.slice(0, 80) };
+    if (id === '') fail('QT1007', 'a value has no name', { where });
+    if (id.length > LIMITS.nameLength) fail('QT1004', `the name of a value has ${id.length} characters; at most ${LIMITS.nameLength} are supported`, { where });
+    if (this.#values.has(id)) fail('QT1007', `value '${id}' is defined more than once`, { where });
+    this.#values.set(id, makeValue(value));
+  }
+
+  #constant(id: ValueId, tensor: Tensor): void {
+    const bad = firstNotFinite(tensor.data);
+    if (bad >= 0) fail('QT1011', `'${id}' holds ${String(tensor.data[bad])} at element ${bad}`, { where: { file: this.#options.file, value: id } });
+    this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data });
+  }
+
+  /** The node, or null where it is a Constant and became a value. */
+  #node(proto: NodeProto, index: number, label: string): Node | null {
+    const context = { node: label, file: this.#options.file };
+    if (proto.attribute.length > LIMITS.attributesPerNode) fail('QT1004', `'${label}' has ${proto.attribute.length} attributes`, { where: context });
+    if (proto.output.length === 0 || proto.output.every((o) => o === '')) fail('QT1007', `'${label}' has no output`, { where: context });
+    if (proto.opType === 'Constant' && (proto.domain === '' || proto.domain === 'ai.onnx')) {
+      this.#constant(proto.output[0] ?? '', this.#constantNode(proto, context));
+      return null;
+    }
+    const attrs: Record<string, Node['attrs'][string]> = Object.create(null);
+    const extra: ValueId[] = [];
+    for (const attribute of proto.attribute) {
+      const read = readAttribute(attribute, context);
+      if ('value' in read) attrs[attribute.name] = read.value;
+      else {
+        const id = this.#fresh(`${proto.output[0]}.${attribute.name}`);
+        this.#constant(id, readTensor(read.tensor, `attribute '${attribute.name}' of '${label}'`, this.#tensors));
+        extra.push(id);
+      }
+    }
+    for (const id of proto.output) if (id !== '') this.#define(id, { id, dtype: 'f32', shape: null });
+    const inputs = [...proto.input.map((id) => (id === '' ? null : id)), ...extra];
+    return makeNode({ id: index, op: proto.opType, domain: proto.domain, attrs, inputs, outputs: proto.output, origin: { onnxNodes: [label], onnxIndex: index } });
+  }
+
+  #fresh(base: string): ValueId {
+    let id = base;
+    for (let i = 2; this.#values.has(id); i++) id = `${base}_${i}`;
+    return id;
+  }
+
+  #constantNode(proto: NodeProto, context: AttributeContext): Tensor {
+    const [attribute] = proto.attribute;
+    if (attribute === undefined || proto.attribute.length !== 1) return fail('QT1007', `Constant '${context.node}' must have one value`, { where: context });
+    const read = readAttribute(attribute, context);
+    if ('tensor' in read) return readTensor(read.tensor, `the value of '${context.node}'`, this.#tensors);
+    const list = Array.isArray(read.value) ? read.value : [read.value];
+    const shape = Array.isArray(read.value) ? [list.length] : [];
+    if (attribute.name.startsWith('value_int')) return { dtype: 'i64', shape, data: BigInt64Array.from(list, (v) => BigInt(Number(v))) };
+    if (attribute.name.startsWith('value_float')) return { dtype: 'f32', shape, data: Float32Array.from(list, Number) };
+    return fail('QT1006', `Constant '${context.node}' holds ${attribute.name}`, { where: context });
+  }
+
+  #checkUses(nodes: readonly Node[]): void {
+    const missing = nodes.flatMap((node) => node.inputs.filter((id) => id !== null && !this.#values.has(id)).map((id) => ({ id: id ?? '', node: node.origin.onnxNodes[0] ?? '' })));
+    if (missing.length === 0) return;
+    const where = { file: this.#options.file };
+    throw new DiagnosticError(missing.slice(0, 20).map(({ id, node }) => diagnose('QT1007', `'${node}' reads '${id}', which nothing defines`, { where: { ...where, node, value: id } })));
+  }
+
+  #outputs(ids: readonly ValueId[]): ValueId[] {
+    const where = { file: this.#options.file };
+    const missing = ids.find((id) => !this.#values.has(id));
+    if (missing !== undefined) fail('QT1007', `output '${missing}' is not defined`, { where: { ...where, value: missing } });
+    const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+    if (twice !== undefined) fail('QT1007', `output '${twice}' is listed twice`, { where: { ...where, value: twice } });
+    return [...ids];
+  }
+}
+
+/** The ONNX name of each node, `#index OpType` where it has none; repeated names get their index. */
+function uniqueLabels(nodes: readonly NodeProto[]): string[] {
+  const seen = new Set<string>();
+  return nodes.map((proto, index) => {
+    const name = proto.name === '' ? `#${index} ${proto.opType}` : proto.name;
+    const label = seen.has(name) ? `${name} (#${index})` : name;
+    seen.add(label);
+    return label;
+  });
+}
