@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { constant, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { constant, graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Add', () => {
   it('broadcasts in both directions', () => {
@@ -16,5 +17,19 @@ describe('Add', () => {
     expect(rejection('Add', [input([2, 3]), input([2])])).toBe('shapes [2,3] and [2] cannot be broadcast');
     expect(rejection('Add', [input([2]), input([2], undefined, 'i64')])).toBe('operand types f32 and i64 differ');
     expect(rejection('Add', [input([2]), null])).toBe('input 1 is missing');
+  });
+
+  it.each([
+    ['equal shapes', [input([3, 5, 2]), input([3, 5, 2])]],
+    ['a row', [input([2, 3, 4]), input([4])]],
+    ['both broadcast', [input([2, 1, 3]), input([5, 1])]],
+    ['a constant vector', [input([2, 5]), constant([5])]],
+    ['a constant first', [constant([2, 1]), input([2, 7])]],
+  ])('is lowered: %s', (_name, args) => {
+    const graph = graphOf('Add', args);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2.1);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 });

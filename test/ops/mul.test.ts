@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { constant, input, reference, rejection } from '../support/op-case.ts';
+import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Mul', () => {
   it('multiplies with broadcasting', () => {
@@ -9,5 +10,19 @@ describe('Mul', () => {
 
   it('rejects shapes that do not fit', () => {
     expect(rejection('Mul', [input([2, 3]), input([3, 3])])).toBe('shapes [2,3] and [3,3] cannot be broadcast');
+  });
+
+  it.each([
+    ['equal shapes', [input([3, 5, 2]), input([3, 5, 2])]],
+    ['a row', [input([2, 3, 4]), input([4])]],
+    ['both broadcast', [input([2, 1, 3]), input([5, 1])]],
+    ['a constant vector', [input([2, 5]), constant([5])]],
+    ['a constant first', [constant([2, 1]), input([2, 7])]],
+  ])('is lowered: %s', (_name, args) => {
+    const graph = graphOf('Mul', args);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2.1);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, reference, rejection } from '../support/op-case.ts';
+import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Sub', () => {
   it('subtracts the second operand, broadcast', () => {
@@ -9,5 +10,19 @@ describe('Sub', () => {
 
   it('rejects shapes that do not fit', () => {
     expect(rejection('Sub', [input([4]), input([3])])).toBe('shapes [4] and [3] cannot be broadcast');
+  });
+
+  it.each([
+    ['equal shapes', [input([3, 5, 2]), input([3, 5, 2])]],
+    ['a row', [input([2, 3, 4]), input([4])]],
+    ['both broadcast', [input([2, 1, 3]), input([5, 1])]],
+    ['a constant vector', [input([2, 5]), constant([5])]],
+    ['a constant first', [constant([2, 1]), input([2, 7])]],
+  ])('is lowered: %s', (_name, args) => {
+    const graph = graphOf('Sub', args);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2.1);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 });

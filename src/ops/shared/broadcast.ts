@@ -33,11 +33,11 @@ export function broadcastTo(tensor: Tensor, shape: Shape): Tensor {
   return makeTensor(tensor.dtype, shape, data);
 }
 
-/** The operand itself where shapes agree, else a temporary that holds it broadcast. */
+/** The operand itself where shapes agree, else a temporary of the same scale that holds it broadcast. */
 export function broadcastOperand<A>(ctx: LowerContext<A>, value: LowerValue, shape: Shape): LowerValue {
   if (elementCount(value.shape) === elementCount(shape)) return value;
   const wide = ctx.temporary(value.dtype, shape);
   const params = copyParams({ shape, from: broadcastStrides(value.shape, shape), to: stridesOf(shape) });
   ctx.call(copyKernel(value.dtype), params, { x: { value: value.handle }, y: { value: wide.handle } });
-  return wide;
+  return value.quant ? { ...wide, quant: value.quant } : wide;
 }
