@@ -1,9 +1,10 @@
 // Softmax: https://onnx.ai/onnx/operators/onnx__Softmax.html. Over one axis from opset 13; before, over all axes from `axis` on (which is
-// the same where every later dimension is 1 or the axis is the last). Integer form: table of exponentials, output scale 1/256.
+// the same where every later dimension is 1 or the axis is the last). Kernels take rows of neighbouring elements; decompose moves another axis
+// to the end. Integer form: table of exponentials, output scale 1/256.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type Shape, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { softmaxTable } from '../numeric/fixed-point.ts';
-import { type ValueType, defineOp } from './op-def.ts';
+import { type DecomposeContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { inferUnary } from './shared/elementwise.ts';
 import { perTensor } from './shared/requant.ts';
@@ -26,6 +27,27 @@ function rowsOf(attrs: SoftmaxAttrs, type: ValueType): Rows {
   }
   const cols = type.shape[attrs.axis] ?? 1;
   return { rows: total / cols, cols, stride: after };
+}
+
+/** Transpose, Softmax over the last axis, Transpose back. */
+function moveAxisToEnd(ctx: DecomposeContext<SoftmaxAttrs>): boolean {
+  const [x] = ctx.inputs;
+  const { axis } = ctx.attrs;
+  if (!x || rowsOf(ctx.attrs, x).stride === 1) return false;
+  const last = x.shape.length - 1;
+  const perm = [...x.shape.keys()].filter((i) => i !== axis).concat(axis);
+  const type = { dtype: x.dtype, shape: perm.map((p) => x.shape[p] ?? 1) };
+  const moved = ctx.node('Transpose', { perm }, [ctx.inputIds[0] ?? null], type);
+  const result = ctx.node('Softmax', { axis: last, flattened: false }, [moved], type);
+  ctx.node('Transpose', { perm: perm.map((_, i) => perm.indexOf(i)) }, [result], ctx.outputIds[0] ?? type);
+  return true;
+}
+
+/** Null where the elements of a row would no longer be neighbours. */
+function permuted(attrs: SoftmaxAttrs, perm: readonly number[], shape: Shape): SoftmaxAttrs | null {
+  if (attrs.flattened && shape.length !== attrs.axis + 1) return null;
+  const axis = perm.indexOf(attrs.axis);
+  return elementCount(perm.slice(axis + 1).map((p) => shape[p] ?? 1)) === 1 ? { axis, flattened: false } : null;
 }
 
 export default defineOp<SoftmaxAttrs>({
@@ -59,13 +81,14 @@ export default defineOp<SoftmaxAttrs>({
     supports: ({ attrs, inputs }) => !!inputs[0] && rowsOf(attrs, inputs[0]).stride === 1 && rowsOf(attrs, inputs[0]).cols <= 32768,
     roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'fixed', scale: 1 / 256, zeroPoint: -128 }] }),
   },
-  permute: (attrs, perm, inputs) => (attrs.flattened && inputs[0]?.shape.length !== attrs.axis + 1 ? null : { axis: perm.indexOf(attrs.axis), flattened: false }),
+  permute: (attrs, perm, inputs) => permuted(attrs, perm, inputs[0]?.shape ?? []),
+  decompose: moveAxisToEnd,
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'Softmax needs an input');
     const { rows, cols, stride } = rowsOf(ctx.attrs, x);
-    if (stride !== 1) return ctx.reject('the axis is not the last one', 'move the axis to the end with a Transpose');
+    invariant(stride === 1, 'Softmax is lowered over neighbouring elements');
     if (x.dtype === 'i8') {
       const table = softmaxTable(perTensor(x).scale);
       ctx.call('softmax_s8', { rows, cols }, { x: { value: x.handle }, table: { constant: table, dtype: 'i32', role: 'table' }, y: { value: y.handle } });
