@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([4], [-9, 0.5, 3, 9]);
 
@@ -29,5 +30,18 @@ describe('Clip', () => {
     expect(rejection('Clip', [x, constant([], [0]), constant([2], [1, 2])])).toBe("bound 'max' must be one number");
     expect(rejection('Clip', [x, constant([], [NaN])])).toBe("bound 'min' must be one number");
     expect(rejection('Clip', [x], { opset: 6, attrs: { min: 'a' } })).toBe("attribute 'min' must be a number, found \"a\"");
+  });
+
+  it('is lowered', () => {
+    for (const [min, max] of [[-0.25, 0.5], [0, Infinity], [-Infinity, -0.1]] as const) {
+      const graph = graphOf('Clip', [input([5, 7])], { opset: 6, attrs: { min, max } });
+      expect(runFloat(graph).error).toBe(0);
+      expect(runInt8(graph).steps).toBeLessThan(2.1);
+    }
+  });
+
+  it('is fused into the operator before it', () => {
+    const graph = graphOf('Clip', [input([5, 7])], { opset: 6, attrs: { min: -0.25, max: 0.5 } });
+    expect(runFloat(graph).kernels).toEqual(['clamp_f32']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Concat', () => {
   it('joins along any axis, counted from either end', () => {
@@ -16,5 +17,21 @@ describe('Concat', () => {
     expect(rejection('Concat', [input([2, 3]), input([3, 3])], { attrs: { axis: 1 } })).toBe('input 1 of shape [3,3] does not fit [2,3] on axis 1');
     expect(rejection('Concat', [input([2]), input([2], undefined, 'i64')], { attrs: { axis: 0 } })).toBe('input 1 of shape [2] does not fit [2] on axis 0');
     expect(rejection('Concat', [input([2]), null], { attrs: { axis: 0 } })).toBe('input 1 is missing');
+  });
+
+  it.each([
+    ['first axis', [[2, 3], [1, 3]], 0],
+    ['last axis', [[2, 1, 3], [2, 1, 4], [2, 1, 1]], -1],
+    ['inner axis', [[2, 3, 5], [2, 1, 5]], 1],
+  ])('is lowered: %s', (_name, shapes, axis) => {
+    const graph = graphOf('Concat', shapes.map((s) => input(s)), { attrs: { axis } });
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
+  });
+
+  it('is lowered with a constant part', () => {
+    const graph = graphOf('Concat', [input([2, 3]), constant([2, 2])], { attrs: { axis: 1 } });
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });

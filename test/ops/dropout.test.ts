@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { constant, input, reference, rejection } from '../support/op-case.ts';
+import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Dropout', () => {
   it('passes its input on', () => {
@@ -10,5 +11,10 @@ describe('Dropout', () => {
   it('rejects a mask that is read, and training mode', () => {
     expect(rejection('Dropout', [input([3])], { outputs: 2 })).toBe('the mask output is not supported');
     expect(rejection('Dropout', [input([3]), constant([], [0.5]), constant([], [1], 'bool')])).toBe('training mode is not supported');
+  });
+
+  it('is lowered', () => {
+    expect(runFloat(graphOf('Dropout', [input([2, 3])])).error).toBe(0);
+    expect(runInt8(graphOf('Dropout', [input([2, 3])])).steps).toBeLessThan(0.51);
   });
 });

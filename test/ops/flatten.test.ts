@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Flatten', () => {
   it('makes a matrix, split before axis', () => {
@@ -11,5 +12,11 @@ describe('Flatten', () => {
 
   it('rejects an axis outside the tensor', () => {
     expect(rejection('Flatten', [input([2, 3])], { attrs: { axis: 3 } })).toBe('axis 3 is outside a tensor of rank 2');
+  });
+
+  it('is lowered to no copy but between graph input and output', () => {
+    const graph = graphOf('Flatten', [input([2, 3, 5])]);
+    expect(runFloat(graph)).toEqual({ error: 0, kernels: ['copy_nd_32'] });
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });

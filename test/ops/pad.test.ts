@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, constant, input, ints, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, ints, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([2, 2], [1, 2, 3, 4]);
 
@@ -27,5 +28,15 @@ describe('Pad', () => {
     expect(rejection('Pad', [x, ints(1, 1)])).toBe('pads has 2 entries for 2 axes');
     expect(rejection('Pad', [x, ints(-1, 0, 0, 0)])).toBe('pads [-1,0,0,0] must not be negative');
     expect(rejection('Pad', [x, ints(1, 1), null, ints(2)], { opset: 18 })).toBe('axis 2 is outside a tensor of rank 2');
+  });
+
+  it.each([[[0, 1, 1, 0], 0], [[2, 0, 0, 3], 0], [[1, 1, 1, 1], 0.5]])('is lowered: %j with %d', (pads, value) => {
+    const graph = graphOf('Pad', [input([3, 5]), ints(...pads), constant([], [value])]);
+    expect(runFloat(graph).error).toBe(0);
+    if (value === 0) expect(runInt8(graph).steps).toBeLessThan(0.51);
+  });
+
+  it('has an integer form for zeros only', () => {
+    expect(runInt8(graphOf('Pad', [input([3]), ints(1, 0), constant([], [0.5])])).kernels).toEqual(['fill_32', 'copy_nd_32']);
   });
 });

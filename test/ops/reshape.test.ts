@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([2, 3, 4]);
 
@@ -25,5 +26,11 @@ describe('Reshape', () => {
     expect(rejection('Reshape', [input([4]), ints(4, 0)])).toBe('dimension 1 of the target shape copies a dimension that the input lacks');
     expect(rejection('Reshape', [x, input([2], undefined, 'i64')])).toBe("input 'shape' is computed at run time; it must be a constant");
     expect(rejection('Reshape', [x])).toBe('the target shape is missing');
+  });
+
+  it('is lowered', () => {
+    const graph = graphOf('Reshape', [x, ints(4, -1)]);
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, input, ints, reference, rejection } from '../support/op-case.ts';
+import { apply, graphOf, input, ints, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const line = input([5], [0, 1, 2, 3, 4]);
 const LARGEST = 2 ** 63;
@@ -46,5 +47,15 @@ describe('Slice', () => {
     expect(rejection('Slice', [line])).toBe('starts are missing');
     expect(rejection('Slice', [line, one])).toBe('ends are missing');
     expect(rejection('Slice', [line, input([1], undefined, 'i64'), ints(2)])).toBe("input 'starts' is computed at run time; it must be a constant");
+  });
+
+  it.each([
+    ['forward', [1, 2], [3, 4], [1, 1]],
+    ['with steps', [0, 1], [9, 9], [2, 3]],
+    ['backward', [3, -1], [0, -9], [-1, -2]],
+  ])('is lowered: %s', (_name, starts, ends, steps) => {
+    const graph = graphOf('Slice', [input([4, 3, 7]), ints(...starts), ints(...ends), ints(0, 2), ints(...steps)]);
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([1, 3, 1, 2], [1, 2, 3, 4, 5, 6]);
 
@@ -17,5 +18,10 @@ describe('Squeeze', () => {
   it('rejects wide dimensions and axes outside the tensor', () => {
     expect(rejection('Squeeze', [x, ints(1)])).toBe('dimension 1 of [1,3,1,2] is not 1');
     expect(rejection('Squeeze', [x, ints(4)])).toBe('axis 4 is outside a tensor of rank 4');
+  });
+
+  it('is lowered', () => {
+    expect(runFloat(graphOf('Squeeze', [x])).error).toBe(0);
+    expect(runInt8(graphOf('Squeeze', [x])).steps).toBeLessThan(0.51);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, input, reference, rejection } from '../support/op-case.ts';
+import { apply, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([2, 3], [1, 2, 3, 4, 5, 6]);
 
@@ -18,5 +19,11 @@ describe('Transpose', () => {
   it('rejects what is no permutation', () => {
     expect(rejection('Transpose', [x], { attrs: { perm: [0, 0] } })).toBe('perm [0,0] is not a permutation of 2 axes');
     expect(rejection('Transpose', [x], { attrs: { perm: [0] } })).toBe('perm [0] is not a permutation of 2 axes');
+  });
+
+  it.each([[[2, 3], [1, 0]], [[2, 3, 5], [1, 2, 0]], [[3, 1, 5, 2], [3, 1, 0, 2]], [[1, 7, 3], [1, 0, 2]], [[2, 3, 2, 3, 2], [4, 3, 2, 1, 0]]])('is lowered: %j by %j', (shape, perm) => {
+    const graph = graphOf('Transpose', [input(shape)], { attrs: { perm } });
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const x = input([3, 2], [1, 2, 3, 4, 5, 6]);
 
@@ -14,5 +15,10 @@ describe('Unsqueeze', () => {
     expect(rejection('Unsqueeze', [x])).toBe('axes are missing');
     expect(rejection('Unsqueeze', [x, ints(0, -4)])).toBe('axes [0,-4] repeat');
     expect(rejection('Unsqueeze', [x, ints(3)])).toBe('axis 3 is outside a tensor of rank 3');
+  });
+
+  it('is lowered', () => {
+    expect(runFloat(graphOf('Unsqueeze', [x, ints(1)])).error).toBe(0);
+    expect(runInt8(graphOf('Unsqueeze', [x, ints(1)])).steps).toBeLessThan(0.51);
   });
 });
