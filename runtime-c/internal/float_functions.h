@@ -34,10 +34,13 @@ static inline float qn_expf_in_range(float x)
 /* 0 below QN_EXP_MIN, infinity above QN_EXP_MAX, NaN for NaN. */
 static inline float qn_expf(float x)
 {
-    if (x >= QN_EXP_MIN && x <= QN_EXP_MAX) {
-        return qn_expf_in_range(x);
+    if (x != x) {
+        return x;
     }
-    return x < QN_EXP_MIN ? 0.0f : x > QN_EXP_MAX ? qn_bits_float(0x7F800000) : x;
+    if (x < QN_EXP_MIN) {
+        return 0.0f;
+    }
+    return x > QN_EXP_MAX ? qn_bits_float(0x7F800000) : qn_expf_in_range(x);
 }
 
 static inline float qn_sigmoidf(float x)

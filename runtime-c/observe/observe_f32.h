@@ -1,0 +1,13 @@
+/* Statistics of activations for calibration. Part of the WebAssembly executor only; never in generated firmware. */
+#ifndef QN_OBSERVE_F32_H
+#define QN_OBSERVE_F32_H
+
+#include <stdint.h>
+
+/* range[0] = min, range[1] = max over x and what range holds already; range[2] counts elements that are NaN or infinite. */
+void qn_observe_range_f32(int32_t count, const float *x, float *range);
+
+/* counts[clamp(floor(x * inverse_width) + bins / 2, 0, bins - 1)] += 1 for each x. */
+void qn_observe_histogram_f32(int32_t count, const float *x, float inverse_width, int32_t bins, uint32_t *counts);
+
+#endif
