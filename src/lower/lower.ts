@@ -24,6 +24,9 @@ export function lowerGraph(graph: Graph, options: LowerOptions): Program {
   return lowering.finish();
 }
 
+/** What kernels read and write; other types exist in constants only. */
+const RUN_TIME_TYPES: readonly DType[] = ['f32', 'i8', 'u8'];
+
 class Lowering {
   readonly #graph: Graph;
   readonly #options: LowerOptions;
@@ -42,19 +45,17 @@ class Lowering {
   }
 
   visit(node: Node): void {
+    this.#checkTypes(node);
     const def = opOf(this.#options.registry, node);
     const [input] = node.inputs;
     const [output = ''] = node.outputs;
     if (def.view === true && typeof input === 'string' && this.#bufferOf.has(input)) {
-      if (!this.#mustCopy(input, output)) {
-        this.#bufferOf.set(output, this.#existing(input));
-        return;
-      }
+      if (!this.#mustCopy(input, output)) return this.#share(input, output);
       this.#unit(node, () => this.#copy(input, output));
       return;
     }
     const lower = def.lower?.bind(def);
-    invariant(lower !== undefined, `${node.op} '${nodeLabel(node)}' reached lowering without a lower facet`);
+    if (lower === undefined) return rejecter(node, this.#options.file)('its inputs are computed at run time; it is supported on constants only', 'simplify the model so that it folds into constants (onnxsim)');
     this.#unit(node, () => lower(this.#context(node)));
   }
 
@@ -66,10 +67,24 @@ class Lowering {
     };
   }
 
-  /** A view of a graph input that is a graph output needs bytes of its own. */
+  #checkTypes(node: Node): void {
+    const computed = [...node.inputs, ...node.outputs].flatMap((id) => (id === null ? [] : [valueOf(this.#graph, id)])).filter((v) => v.data === undefined);
+    const other = computed.find((v) => !RUN_TIME_TYPES.includes(v.dtype));
+    if (other !== undefined) rejecter(node, this.#options.file)(`element type ${other.dtype} is not supported at run time`, 'export the model with float inputs and outputs');
+  }
+
+  /** A graph output that is a view of a graph input or of another graph output needs bytes of its own. */
   #mustCopy(input: ValueId, output: ValueId): boolean {
     const buffer = this.#existing(input);
-    return this.#graph.outputs.includes(output) && this.#graph.inputs.some((id) => this.#bufferOf.get(id) === buffer);
+    return this.#graph.outputs.includes(output) && [...this.#graph.inputs, ...this.#graph.outputs].some((id) => this.#bufferOf.get(id) === buffer);
+  }
+
+  /** The buffer of a graph output has the name and shape that the caller knows. */
+  #share(input: ValueId, output: ValueId): void {
+    const id = this.#existing(input);
+    this.#bufferOf.set(output, id);
+    const buffer = this.#buffers[id];
+    if (buffer !== undefined && this.#graph.outputs.includes(output)) this.#buffers[id] = { ...buffer, name: output, shape: shapeOf(valueOf(this.#graph, output)) };
   }
 
   #copy(input: ValueId, output: ValueId): void {

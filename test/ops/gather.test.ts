@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { constant, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat } from '../support/op-runner.ts';
 
 describe('Gather', () => {
   it('picks slices along an axis; negative indices count from the end', () => {
@@ -18,5 +19,9 @@ describe('Gather', () => {
     expect(rejection('Gather', [input([2]), ints(2)])).toBe('index 2 is outside a dimension of 2');
     expect(rejection('Gather', [input([2]), ints(-3)])).toBe('index -3 is outside a dimension of 2');
     expect(rejection('Gather', [input([2]), ints(0)], { attrs: { axis: 1 } })).toBe('axis 1 is outside a tensor of rank 1');
+  });
+
+  it('rejects data computed at run time when it is lowered', () => {
+    expect(() => runFloat(graphOf('Gather', [input([4, 2]), ints(1)]))).toThrow(/QT2002: Gather 'the_Gather': .*run time/);
   });
 });

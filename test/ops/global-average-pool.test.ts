@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('GlobalAveragePool', () => {
   it('averages each channel', () => {
@@ -10,5 +11,11 @@ describe('GlobalAveragePool', () => {
 
   it('rejects ranks other than 4', () => {
     expect(rejection('GlobalAveragePool', [input([1, 2, 3])])).toBe('input has shape [1,2,3]; only two spatial dimensions are supported');
+  });
+
+  it.each([[[1, 5, 7, 3]], [[2, 8, 1, 1]]])('is lowered: %j', (shape) => {
+    const graph = graphOf('GlobalAveragePool', [input(shape)]);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    expect(runInt8(graph).steps).toBeLessThan(3);
   });
 });

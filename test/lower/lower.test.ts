@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { lowerGraph } from '../../src/lower/lower.ts';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { FLOAT_PASSES } from '../../src/passes/index.ts';
+import { runPasses } from '../../src/passes/pass.ts';
+import type { Program } from '../../src/kernels/program.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+import { interpret, randomInputs } from '../support/interpreter.ts';
+import { interpretProgram } from '../support/program-interpreter.ts';
+
+function lowered(b: GraphBuilder, outputs: readonly string[]): Program {
+  return lowerGraph(runPasses(b.build(outputs), FLOAT_PASSES, { registry: REGISTRY }), { registry: REGISTRY, isa: ['portable'] });
+}
+
+function outputBuffers(program: Program): { name: string; shape: readonly number[] }[] {
+  return program.outputs.map(({ buffer }) => ({ name: program.buffers[buffer]?.name ?? '', shape: program.buffers[buffer]?.shape ?? [] }));
+}
+
+describe('lowerGraph', () => {
+  it('names views after the buffer they share, and gives an output its own shape', () => {
+    const b = new GraphBuilder();
+    b.node('Sigmoid', [b.input('x', [2, 6])], {}, 's');
+    b.node('Reshape', ['s', b.ints('shape', [3, 4])], {}, 'y');
+    const program = lowered(b, ['y']);
+    expect(program.calls.map((c) => c.kernel)).toEqual(['sigmoid_f32']);
+    expect(outputBuffers(program)).toEqual([{ name: 'y', shape: [3, 4] }]);
+  });
+
+  it('copies where two outputs would share bytes', () => {
+    const b = new GraphBuilder();
+    b.node('Sigmoid', [b.input('x', [2, 6])], {}, 's');
+    b.node('Reshape', ['s', b.ints('shape', [3, 4])], {}, 'y');
+    b.node('Reshape', ['s', b.ints('flat', [12])], {}, 'z');
+    const program = lowered(b, ['y', 's', 'z']);
+    expect(outputBuffers(program)).toEqual([{ name: 'y', shape: [3, 4] }, { name: 's', shape: [2, 6] }, { name: 'z', shape: [12] }]);
+    expect(new Set(program.outputs.map((o) => o.buffer)).size).toBe(3);
+  });
+
+  it('copies an output that is a view of an input', () => {
+    const b = new GraphBuilder();
+    b.node('Reshape', [b.input('x', [2, 6]), b.ints('shape', [12])], {}, 'y');
+    const program = lowered(b, ['y']);
+    const inputs = randomInputs(b.build(['y']));
+    expect(program.outputs[0]?.buffer).not.toBe(program.inputs[0]?.buffer);
+    expect(interpretProgram(program, inputs).get('y')).toEqual(interpret(b.build(['y']), inputs).get('y'));
+  });
+
+  it('rejects an operator that is supported on constants only', () => {
+    const b = new GraphBuilder();
+    b.node('Gather', [b.input('x', [4]), b.ints('i', [1])], {}, 'y');
+    expect(() => lowered(b, ['y'])).toThrow("QT2002: Gather 'Gather_0': its inputs are computed at run time; it is supported on constants only");
+  });
+
+  it('rejects element types that no kernel moves', () => {
+    const b = new GraphBuilder();
+    b.node('Transpose', [b.input('x', [2, 3], 'i64')], {}, 'y');
+    expect(() => lowered(b, ['y'])).toThrow("QT2002: Transpose 'Transpose_0': element type i64 is not supported at run time");
+  });
+
+  it('gives every unit its ONNX nodes, precision and multiply-accumulates', () => {
+    const b = new GraphBuilder();
+    b.node('Conv', [b.input('x', [1, 2, 4, 4]), b.constant('w', [3, 2, 1, 1])], {}, 'c');
+    b.node('Relu', ['c'], {}, 'y');
+    const [, conv] = lowered(b, ['y']).units;
+    expect(conv).toMatchObject({ name: 'Conv_0', op: 'Conv', onnxNodes: ['Conv_0', 'Relu_1'], precision: 'float', macs: 96, outputShape: [1, 4, 4, 3] });
+  });
+});
