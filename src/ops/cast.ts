@@ -1,4 +1,5 @@
-// Cast: https://onnx.ai/onnx/operators/onnx__Cast.html. Constant folding only, between integers, bool and floats; float to integer truncates.
+// Cast: https://onnx.ai/onnx/operators/onnx__Cast.html. Constant folding between integers, bool and floats; float to integer truncates.
+// At run time only a cast to the type that the value has already (a half float is widened at import).
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type DType, isFloat } from '../ir/dtype.ts';
 import { toNumbers } from '../ir/tensor.ts';
@@ -29,5 +30,10 @@ export default defineOp<CastAttrs>({
     const values = toNumbers(x);
     if (attrs.to === 'bool') return [fromNumbers(y, values.map((v) => (v === 0 ? 0 : 1)))];
     return [fromNumbers(y, isFloat(attrs.to) ? values : values.map(Math.trunc))];
+  },
+  decompose(ctx) {
+    if (ctx.inputs[0]?.dtype !== ctx.attrs.to) return false;
+    ctx.node('Identity', {}, [ctx.inputIds[0] ?? null], ctx.outputIds[0] ?? '');
+    return true;
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat } from '../support/op-runner.ts';
 
 describe('Cast', () => {
   it('knows the element types by their ONNX numbers; half floats are widened', () => {
@@ -18,5 +19,13 @@ describe('Cast', () => {
   it('rejects strings and missing types', () => {
     expect(rejection('Cast', [input([2])], { attrs: { to: 8 } })).toBe('element type 8 is not supported');
     expect(rejection('Cast', [input([2])])).toBe('element type 0 is not supported');
+  });
+
+  it('is nothing at run time where the type stays', () => {
+    expect(runFloat(graphOf('Cast', [input([2, 3])], { attrs: { to: 1 } })).error).toBe(0);
+  });
+
+  it('rejects any other conversion at run time', () => {
+    expect(() => runFloat(graphOf('Cast', [input([2])], { attrs: { to: 6 } }))).toThrow(/QT2002: Cast 'the_Cast': .*run time/);
   });
 });
