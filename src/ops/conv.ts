@@ -58,8 +58,8 @@ export default defineOp<ConvAttrs>({
   },
   quant: {
     supports: ({ inputs }) => inputs[1]?.tensor !== null && inputs[1]?.tensor !== undefined,
-    roles: ({ inputs }) => ({
-      inputs: [{ kind: 'activation' }, { kind: 'weight', axis: 0 }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
+    roles: ({ attrs, inputs }) => ({
+      inputs: [{ kind: 'activation', includes: attrs.padValues ?? [] }, { kind: 'weight', axis: 0 }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
       outputs: [{ kind: 'activation' }],
     }),
   },

@@ -38,8 +38,8 @@ export interface ReferenceContext<A> {
 
 /** How one input or output takes part in quantization. */
 export type QuantRole =
-  /** int8, asymmetric, range from calibration. */
-  | { readonly kind: 'activation' }
+  /** int8, asymmetric, range from calibration, widened to the values in `includes` (what a convolution reads as padding). */
+  | { readonly kind: 'activation'; readonly includes?: readonly number[] }
   /** int8 in [-127, 127], symmetric, one scale per slice along `axis`; constants only. */
   | { readonly kind: 'weight'; readonly axis: number }
   /** int32 at scale(input `activation`) * scale(input `weight`). */

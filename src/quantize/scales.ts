@@ -68,11 +68,16 @@ function rangeOf(graph: Graph, ranges: Ranges, id: ValueId): Range {
   return range;
 }
 
+function including(range: Range, values: readonly number[]): Range {
+  return { min: Math.min(range.min, ...values), max: Math.max(range.max, ...values) };
+}
+
 /** Quantization parameters by value for every value that an int8 node reads or writes as an activation. */
 export function chooseScales(graph: Graph, ranges: Ranges, options: { precision: PrecisionMap; registry: OpRegistry }): Map<ValueId, QuantParams> {
   const groups = new Groups();
   const members = new Set<ValueId>();
   const fixed = new Map<ValueId, QuantParams>();
+  const observed = new Map(ranges);
   const int8 = graph.nodes.filter((n) => options.precision.get(n.id) === 'int8');
   for (const node of int8) {
     const uses = scaledUses(graph, node, options.registry);
@@ -80,10 +85,11 @@ export function chooseScales(graph: Graph, ranges: Ranges, options: { precision:
     for (const use of shared) groups.join(shared[0]?.id ?? use.id, use.id);
     for (const use of uses) {
       members.add(use.id);
+      if (use.role.kind === 'activation' && use.role.includes) observed.set(use.id, including(rangeOf(graph, observed, use.id), use.role.includes));
       if (use.role.kind === 'fixed') fixed.set(use.id, { scale: [use.role.scale], zeroPoint: [use.role.zeroPoint], axis: null });
     }
   }
-  const byRoot = unionOfRanges(graph, ranges, { members, groups });
+  const byRoot = unionOfRanges(graph, observed, { members, groups });
   const params = new Map([...byRoot].map(([root, range]) => [root, affineInt8(range)]));
   for (const [id, quant] of fixed) params.set(groups.root(id), quant);
   for (const node of int8) widenForMultiplier(graph, node, { params, groups, registry: options.registry });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Attrs } from '../../src/ir/graph.ts';
-import { apply, constant, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+import { apply, constant, graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const image = input([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
@@ -45,5 +47,57 @@ describe('Conv', () => {
   it('rejects weights and biases that are computed at run time', () => {
     expect(rejection('Conv', [image, input([1, 1, 2, 2])])).toBe('the weights are computed at run time');
     expect(rejection('Conv', [image, constant([1, 1, 2, 2]), input([1])])).toBe('the bias is computed at run time');
+  });
+
+  it.each<[string, number[], number[], Attrs, string]>([
+    ['odd sizes and asymmetric pads', [1, 3, 7, 5], [5, 3, 3, 2], { pads: [1, 0, 2, 1] }, 'conv2d'],
+    ['stride 2', [2, 4, 9, 8], [6, 4, 3, 3], { pads: [0, 0, 1, 1], strides: [2, 2] }, 'conv2d'],
+    ['dilation', [1, 2, 9, 11], [3, 2, 3, 3], { pads: [2, 3, 2, 3], dilations: [2, 3] }, 'conv2d'],
+    ['groups', [1, 6, 5, 5], [9, 2, 3, 3], { pads: [1, 1, 1, 1], group: 3 }, 'conv2d'],
+    ['pointwise', [1, 16, 3, 5], [7, 16, 1, 1], {}, 'conv2d'],
+    ['pointwise with stride', [1, 16, 5, 5], [7, 16, 1, 1], { strides: [2, 2] }, 'conv2d'],
+    ['depthwise', [1, 5, 7, 6], [5, 1, 3, 3], { pads: [1, 1, 1, 1], group: 5 }, 'depthwise_conv2d'],
+    ['depthwise with stride and pads', [2, 17, 7, 6], [17, 1, 3, 5], { pads: [0, 2, 1, 1], strides: [2, 1], group: 17 }, 'depthwise_conv2d'],
+    ['depthwise with multiplier', [1, 3, 6, 6], [6, 1, 3, 3], { group: 3, dilations: [2, 1] }, 'depthwise_conv2d'],
+    ['one channel', [1, 1, 6, 6], [1, 1, 3, 3], {}, 'conv2d'],
+    ['one pixel', [2, 12, 1, 1], [5, 12, 1, 1], {}, 'fully_connected'],
+    ['one pixel read past a padded one', [1, 4, 1, 1], [5, 4, 1, 1], { pads: [1, 1, 0, 0], strides: [2, 2] }, 'conv2d'],
+    ['whole image', [1, 4, 4, 3], [6, 4, 4, 3], {}, 'conv2d'],
+  ])('is lowered: %s', (_name, x, w, attrs, kernel) => {
+    const bias = constant([w[0] ?? 1]);
+    const graph = graphOf('Conv', [input(x), constant(w), bias], { attrs });
+    const float = runFloat(graph);
+    expect(float.error).toBeLessThan(1e-5);
+    expect(float.kernels).toContain(`${kernel}_f32`);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
+    expect(int8.kernels).toContain(`${kernel}_s8`);
+  });
+
+  it('is lowered without bias, and with a fused clamp', () => {
+    const b = new GraphBuilder();
+    b.node('Conv', [b.input('x', [1, 3, 6, 6]), b.constant('w', [4, 3, 3, 3])], {}, 'c');
+    b.node('Clip', ['c', b.constant('low', [], [-0.5]), b.constant('high', [], [1])], {}, 'y');
+    const graph = b.build(['y']);
+    expect(runFloat(graph).kernels).toEqual(['copy_nd_32', 'conv2d_f32', 'copy_nd_32']);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(5);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
+  });
+
+  it('pads with what an affine map before it made of zero, in and outside the range of its input', () => {
+    for (const offset of [0.5, 4, -6]) {
+      const b = new GraphBuilder();
+      b.node('Add', [b.input('x', [1, 3, 5, 5]), b.constant('o', [3, 1, 1], [offset, -offset, 0.25])], {}, 'a');
+      b.node('Conv', ['a', b.constant('w', [4, 3, 3, 3])], { pads: [1, 1, 1, 1] }, 'y');
+      const graph = b.build(['y']);
+      expect(runFloat(graph).error).toBeLessThan(1e-5);
+      const int8 = runInt8(graph);
+      expect(int8.kernels.filter((k) => /conv|add/.test(k))).toEqual(['conv2d_s8']);
+      expect(int8.steps).toBeLessThan(3);
+      expect(int8.arithmeticSteps).toBeLessThan(1.01);
+    }
   });
 });

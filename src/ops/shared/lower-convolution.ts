@@ -101,12 +101,17 @@ function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): voi
   const w: CallOperand = { constant: e.weights, dtype: e.suffix === 's8' ? 'i8' : 'f32', role: 'weight' };
   const operands = { x: { value: conv.x.handle }, w, ...e.second, y: { value: conv.y.handle } };
   const padding = e.padValue === null ? {} : { pad_value: e.padValue };
-  const wholeImage = g['in_h'] === 1 && g['in_w'] === 1 && g['kernel_h'] === 1 && g['kernel_w'] === 1 && g['out_h'] === 1 && g['out_w'] === 1;
-  if (wholeImage && conv.groups === 1) {
+  if (isOnePixel(g) && conv.groups === 1) {
     ctx.call(`fully_connected_${e.suffix}`, { batch: g['batch'] ?? 1, in_c: g['in_c'] ?? 1, out_c: g['out_c'] ?? 1, ...e.params }, operands);
   } else if (conv.depthwise) {
     ctx.call(`depthwise_conv2d_${e.suffix}`, { ...g, ...padding, ...e.params }, operands);
   } else {
     ctx.call(`conv2d_${e.suffix}`, { ...g, groups: conv.groups, ...padding, ...e.params }, { ...operands, pad: e.pad });
   }
+}
+
+/** One output pixel computed from the one input pixel, no padding. */
+function isOnePixel(g: ParamValues): boolean {
+  const ones = ['in_h', 'in_w', 'kernel_h', 'kernel_w', 'out_h', 'out_w'].every((name) => g[name] === 1);
+  return ones && g['pad_top'] === 0 && g['pad_left'] === 0;
 }
