@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { apply, graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const square = input([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
@@ -27,5 +28,19 @@ describe('AveragePool', () => {
   it('rejects dilations and what the output size does not define', () => {
     expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], dilations: [2, 1] } })).toBe('dilations are not supported');
     expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], ceil_mode: 1, count_include_pad: 1 } })).toBe('count_include_pad together with ceil_mode is not supported');
+  });
+
+  it.each([
+    ['whole windows', [2, 3, 6, 5], { kernel_shape: [2, 3], strides: [2, 1] }],
+    ['asymmetric pads', [1, 5, 7, 4], { kernel_shape: [3, 2], pads: [1, 0, 2, 1], strides: [2, 1] }],
+    ['padding in the divisor', [1, 5, 7, 4], { kernel_shape: [3, 3], pads: [1, 2, 0, 1], strides: [2, 2], count_include_pad: 1 }],
+    ['ceil_mode', [1, 3, 8, 7], { kernel_shape: [3, 3], strides: [2, 3], ceil_mode: 1 }],
+    ['one element', [1, 1, 1, 1], { kernel_shape: [1, 1] }],
+  ])('is lowered: %s', (_name, shape, attrs) => {
+    const graph = graphOf('AveragePool', [input(shape)], { attrs });
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(1.6);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 });

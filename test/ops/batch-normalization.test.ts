@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, constant, input, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const statistics = [constant([2], [2, 1]), constant([2], [1, 0]), constant([2], [3, 5]), constant([2], [4, 0.25])];
 
@@ -19,5 +20,13 @@ describe('BatchNormalization', () => {
   it('rejects statistics that are computed or do not fit', () => {
     expect(rejection('BatchNormalization', [input([1, 2, 3]), input([2]), ...statistics.slice(1)])).toBe('scale, bias, mean and variance must be constants');
     expect(rejection('BatchNormalization', [input([1, 3, 2]), ...statistics])).toBe('scale, bias, mean and variance must have shape [3]');
+  });
+
+  it.each([[[1, 4, 3, 5]], [[3, 4]]])('is lowered: %j', (shape) => {
+    const four = [constant([4]), constant([4]), constant([4]), constant([4], [0.5, 1, 2, 0.1])];
+    const graph = graphOf('BatchNormalization', [input(shape), ...four]);
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(shape.length === 4 ? 2 : 4);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Attrs } from '../../src/ir/graph.ts';
 import { REGISTRY } from '../../src/ops/registry.ts';
 import { decompose } from '../../src/passes/decompose.ts';
 import { runPass } from '../../src/passes/pass.ts';
 import { difference } from '../support/interpreter.ts';
 import { apply, constant, graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const a = input([2, 3], [1, 2, 3, 4, 5, 6]);
 const b = constant([3, 2], [1, 0, 0, 1, 1, 1]);
@@ -46,5 +48,25 @@ describe('Gemm', () => {
     expect(rejection('Gemm', [a, b], { attrs: { transB: 1 } })).toBe('inner dimensions 3 and 2 differ');
     expect(rejection('Gemm', [a, b, constant([3])])).toBe('shapes [3] and [2,2] cannot be broadcast');
     expect(rejection('Gemm', [a, b, constant([3, 1, 1])])).toBe('the third input of shape [3,1,1] cannot be broadcast to [2,2]');
+  });
+
+  it.each<[string, number[], number[], number[] | null, Attrs]>([
+    ['a row', [1, 7], [7, 5], [5], {}],
+    ['odd sizes', [3, 33], [9, 33], [9], { transB: 1 }],
+    ['alpha and beta', [2, 4], [4, 3], [1], { alpha: 0.5, beta: -2 }],
+    ['no bias', [4, 16], [16, 8], null, {}],
+    ['transposed A', [5, 3], [5, 4], [4], { transA: 1 }],
+    ['a full C', [2, 6], [6, 3], [2, 3], { beta: 0.5 }],
+  ])('is lowered: %s', (_name, x, w, c, attrs) => {
+    const graph = graphOf('Gemm', [input(x), constant(w), ...(c ? [constant(c)] : [])], { attrs });
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2.5);
+    expect(int8.arithmeticSteps).toBeLessThan(2.01);
+    expect(int8.kernels).toContain('fully_connected_s8');
+  });
+
+  it('rejects two computed matrices when it is lowered', () => {
+    expect(() => runFloat(graphOf('Gemm', [input([2, 3]), input([3, 2])]))).toThrow("QT2002: Gemm 'the_Gemm': the second matrix is computed at run time");
   });
 });

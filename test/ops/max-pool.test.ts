@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apply, input, reference, rejection } from '../support/op-case.ts';
+import { apply, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 const square = input([1, 1, 3, 3], [-1, -2, -3, -4, -5, -6, -7, -8, -9]);
 
@@ -41,5 +42,16 @@ describe('MaxPool', () => {
     expect(reject({ ceil_mode: 'yes' })).toBe("attribute 'ceil_mode' must be an integer, found \"yes\"");
     expect(rejection('MaxPool', [input([1, 3, 8])], { attrs: { kernel_shape: [2] } })).toBe('input has shape [1,3,8]; only two spatial dimensions are supported');
     expect(rejection('MaxPool', [square], { attrs: { kernel_shape: [2, 2] }, outputs: 2 })).toBe('the second output (indices) is not supported');
+  });
+
+  it.each([
+    ['whole windows', [2, 3, 6, 5], { kernel_shape: [2, 3], strides: [2, 1] }],
+    ['asymmetric pads', [1, 5, 7, 4], { kernel_shape: [3, 2], pads: [1, 0, 2, 1], strides: [2, 1] }],
+    ['dilations', [1, 5, 7, 8], { kernel_shape: [3, 2], pads: [1, 2, 0, 1], dilations: [2, 3] }],
+    ['ceil_mode', [1, 3, 8, 7], { kernel_shape: [3, 3], strides: [2, 3], ceil_mode: 1 }],
+  ])('is lowered: %s', (_name, shape, attrs) => {
+    const graph = graphOf('MaxPool', [input(shape)], { attrs });
+    expect(runFloat(graph).error).toBe(0);
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 });
