@@ -1,6 +1,9 @@
 // Runs a float graph as it would run on a device, and measures how far that is from the operators' references: lowered in float, or quantized
 // with the ranges that the reference shows on the same inputs. The quantized graph is also measured against its own Q/DQ form in float.
+import { Executor } from '../../src/execute/executor.ts';
+import { loadRuntime } from '../../src/execute/runtime-module.ts';
 import { type Graph, type Node, type QuantParams, usesOf, valueOf } from '../../src/ir/graph.ts';
+import { verifyGraph } from '../../src/ir/verify.ts';
 import { type Tensor, makeTensor, toNumbers } from '../../src/ir/tensor.ts';
 import { type LowerOptions, lowerGraph } from '../../src/lower/lower.ts';
 import { quantizeF32 } from '../../src/numeric/rounding.ts';
@@ -8,6 +11,7 @@ import { REGISTRY, contextOf, opOf } from '../../src/ops/registry.ts';
 import { fuseQdq } from '../../src/passes/fuse-qdq.ts';
 import { FLOAT_PASSES } from '../../src/passes/index.ts';
 import { runPass, runPasses } from '../../src/passes/pass.ts';
+import { planProgram } from '../../src/plan/plan.ts';
 import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
 import type { Ranges } from '../../src/quantize/scales.ts';
 import { interpret, randomInputs } from './interpreter.ts';
@@ -16,6 +20,8 @@ import { interpretProgram } from './program-interpreter.ts';
 export type Inputs = ReadonlyMap<string, Tensor>;
 
 const LOWERING: LowerOptions = { registry: REGISTRY, isa: ['wasm', 'portable'] };
+/** Kernels whose results are the same everywhere: integers, and conversions. */
+const EXACT = /_s8$|_8$|_s8_f32$|^copy_nd_32$|^fill_32$/;
 const PORTABLE: LowerOptions = { registry: REGISTRY, isa: ['portable'] };
 
 export interface FloatRun {
@@ -36,9 +42,24 @@ function fused(graph: Graph): Graph {
   return runPasses(graph, FLOAT_PASSES, { registry: REGISTRY });
 }
 
-function run(graph: Graph, inputs: Inputs): { outputs: Map<string, Tensor>; kernels: string[] } {
-  const program = lowerGraph(graph, PORTABLE);
-  return { outputs: interpretProgram(program, inputs), kernels: program.calls.map((call) => call.kernel) };
+export interface GraphRun {
+  readonly outputs: Inputs;
+  readonly kernels: readonly string[];
+}
+
+/** Lowers a graph as it is, plans it and runs it in WebAssembly. Throws where the kernels' references, which know no plan and no packing, disagree. */
+export function runGraph(graph: Graph, inputs: Inputs): GraphRun {
+  const program = lowerGraph(graph, LOWERING);
+  const executor = Executor.create(planProgram(program), loadRuntime());
+  const results = executor.run(program.inputs.map(({ name }) => inputs.get(name)?.data ?? new Uint8Array()));
+  const outputs = new Map(program.outputs.map(({ name, buffer }, i): [string, Tensor] => {
+    const { dtype, shape } = program.buffers[buffer] ?? { dtype: 'f32', shape: [] };
+    return [name, makeTensor(dtype, shape, results[i] ?? new Float32Array())];
+  }));
+  const deviation = worst(interpretProgram(lowerGraph(graph, PORTABLE), inputs), outputs, (_id, values) => Math.max(1e-30, ...values.map(Math.abs)));
+  const allowed = program.calls.every((call) => EXACT.test(call.kernel)) ? 0 : 1e-5;
+  if (!(deviation <= allowed)) throw new Error(`WebAssembly deviates from the kernels' references by ${deviation}`);
+  return { outputs, kernels: program.calls.map((call) => call.kernel) };
 }
 
 /** Largest absolute difference over all outputs, each divided by `unit(output)`. */
@@ -54,7 +75,7 @@ function worst(expected: Inputs, actual: Inputs, unit: (id: string, values: read
 
 /** Lowers `graph` in float and runs it. */
 export function runFloat(graph: Graph, inputs: Inputs = randomInputs(graph)): FloatRun {
-  const { outputs, kernels } = run(fused(graph), inputs);
+  const { outputs, kernels } = runGraph(fused(graph), inputs);
   return { error: worst(interpret(graph, inputs), outputs, (_id, values) => Math.max(1e-30, ...values.map(Math.abs))), kernels };
 }
 
@@ -77,7 +98,9 @@ export interface Quantized {
 export function quantize(graph: Graph, inputs: Inputs): Quantized {
   const float = fused(graph);
   const pairs = insertQdq(float, rangesOf(float, inputs), { precision: allInt8(float, REGISTRY), registry: REGISTRY });
-  return { pairs, integer: runPass(pairs, fuseQdq, { registry: REGISTRY }) };
+  const integer = runPass(pairs, fuseQdq, { registry: REGISTRY });
+  verifyGraph(integer, 'quantized', 'fuse-qdq');
+  return { pairs, integer };
 }
 
 /** Conversions that are not at a graph input or output. */
@@ -90,7 +113,7 @@ export function runInt8(graph: Graph, inputs: Inputs = randomInputs(graph)): Int
   const { pairs, integer } = quantize(graph, inputs);
   const inner = innerConversions(integer);
   if (inner.length > 0) throw new Error(`conversions left inside: ${inner.map((n) => `${n.op} ${n.inputs.join()} -> ${n.outputs.join()}`).join('; ')}`);
-  const { outputs, kernels } = run(integer, inputs);
+  const { outputs, kernels } = runGraph(integer, inputs);
   const scale = (id: string): number => valueOf(integer, usesOf(integer).producer.get(id)?.inputs[0] ?? '').quant?.scale[0] ?? NaN;
   return { steps: worst(interpret(graph, inputs), outputs, scale), arithmeticSteps: worst(interpretPairs(pairs, inputs), outputs, scale), kernels };
 }
