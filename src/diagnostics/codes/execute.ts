@@ -1,0 +1,11 @@
+// QT35xx: the WebAssembly executor and its workers.
+import type { CodeSpec } from '../diagnostic.ts';
+
+export const EXECUTE_CODES = {
+  QT3501: { title: 'the executor module is missing or unusable', remedy: 'run `npm run build` (it compiles runtime-c to dist/runtime.wasm)', exit: 3 },
+  QT3502: { title: 'the network does not fit the memory of the executor', remedy: 'reduce the input size, or free memory; at most 4 GB can be used', exit: 1 },
+  QT3503: { title: 'a worker thread ended', remedy: 'free memory, or use fewer threads (--threads 1)', exit: 3 },
+  QT3504: { title: 'an activation is NaN or infinite', remedy: 'check the preprocessing of the named sample (scale, mean, std) and the model weights', exit: 1 },
+  QT3505: { title: 'too few samples for a good range', remedy: 'give more calibration samples, or use --observer min-max', exit: 1, severity: 'warning' },
+  QT3506: { title: 'INT8 needs calibration data', remedy: 'give sample inputs with --calibrate, or compile with --precision float', exit: 2 },
+} as const satisfies Record<string, CodeSpec>;

@@ -1,0 +1,128 @@
+// Gathers statistics of every activation of a float program while it runs: range and histogram are counted by the module itself, in linear
+// memory behind the arena, so that observing costs a fraction of an inference.
+import { fail, invariant } from '../diagnostics/diagnostic.ts';
+import { kernelOf } from '../kernels/catalogue.ts';
+import type { BufferId, PlannedProgram } from '../kernels/program.ts';
+import { Executor } from './executor.ts';
+import { BINS, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
+
+const RANGE_BYTES = 16;
+const SLOT_BYTES = RANGE_BYTES + 4 * BINS;
+
+interface Slot {
+  readonly buffer: BufferId;
+  readonly address: number;
+  exponent: number | null;
+}
+
+/** f32 buffers by the unit after which they are complete; inputs under -1. */
+function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
+  const last = new Map<BufferId, number>();
+  for (const { buffer } of program.inputs) last.set(buffer, -1);
+  for (const call of program.calls) {
+    const { operands } = kernelOf(call.kernel);
+    call.operands.forEach((o, i) => {
+      if (o.kind === 'buffer' && operands[i]?.role !== 'in') last.set(o.id, call.unit);
+    });
+  }
+  const byUnit = new Map<number, BufferId[]>();
+  for (const [buffer, unit] of last) if (program.buffers[buffer]?.dtype === 'f32') byUnit.set(unit, [...(byUnit.get(unit) ?? []), buffer]);
+  return byUnit;
+}
+
+export class ActivationObserver {
+  readonly executor: Executor;
+  readonly #slots: ReadonlyMap<BufferId, Slot>;
+  readonly #byUnit: ReadonlyMap<number, readonly BufferId[]>;
+
+  constructor(program: PlannedProgram, module: WebAssembly.Module) {
+    this.#byUnit = buffersByUnit(program);
+    const observed = [...this.#byUnit.values()].flat();
+    this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES });
+    this.#slots = new Map(observed.map((buffer, i) => [buffer, { buffer, address: this.executor.extraOffset + i * SLOT_BYTES, exponent: null }]));
+  }
+
+  /** One inference, observed. `name` names the sample in QT3504. */
+  run(inputs: Parameters<Executor['run']>[0], name: () => string): void {
+    let first = true;
+    this.executor.run(inputs, (unit) => {
+      if (first) for (const buffer of this.#byUnit.get(-1) ?? []) this.#observeInput(buffer, inputs, name);
+      first = false;
+      for (const buffer of this.#byUnit.get(unit) ?? []) this.#observe(buffer, name);
+    });
+  }
+
+  /** Input slots may be overwritten by the first unit already: count the caller's data instead. */
+  #observeInput(buffer: BufferId, inputs: Parameters<Executor['run']>[0], name: () => string): void {
+    const index = this.executor.program.inputs.findIndex((io) => io.buffer === buffer);
+    const data = inputs[index];
+    invariant(data instanceof Float32Array, 'observed inputs are f32');
+    const slot = this.#slot(buffer);
+    const range = this.#range(slot);
+    let [low, high] = [range[0] ?? 0, range[1] ?? 0];
+    for (const v of data) {
+      if (v < low) low = v;
+      if (v > high) high = v;
+      if (!Number.isFinite(v)) this.#notFinite(buffer, name);
+    }
+    range[0] = low;
+    range[1] = high;
+    this.#fitExponent(slot);
+    const counts = this.#counts(slot);
+    const inverse = 1 / binWidth(slot.exponent ?? 0);
+    for (const v of data) {
+      const bin = Math.min(BINS - 1, Math.max(0, Math.floor(v * inverse + BINS / 2)));
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+  }
+
+  #observe(buffer: BufferId, name: () => string): void {
+    const slot = this.#slot(buffer);
+    const x = this.executor.address(buffer);
+    const count = (this.executor.program.buffers[buffer]?.bytes ?? 0) / 4;
+    this.#call('qn_observe_range_f32', count, x, slot.address);
+    if ((this.#range(slot)[2] ?? 0) > 0) this.#notFinite(buffer, name);
+    this.#fitExponent(slot);
+    this.#call('qn_observe_histogram_f32', count, x, 1 / binWidth(slot.exponent ?? 0), BINS, slot.address + RANGE_BYTES);
+  }
+
+  #notFinite(buffer: BufferId, name: () => string): never {
+    const value = this.executor.program.buffers[buffer]?.name ?? '';
+    return fail('QT3504', `activation '${value}' is not finite for ${name()}`, { where: { value } });
+  }
+
+  #call(symbol: string, ...args: number[]): void {
+    const f = this.executor.exports[symbol];
+    invariant(f !== undefined, `the executor module has no ${symbol}`);
+    f(...args);
+  }
+
+  #slot(buffer: BufferId): Slot {
+    const slot = this.#slots.get(buffer);
+    invariant(slot !== undefined, `buffer ${buffer} is not observed`);
+    return slot;
+  }
+
+  #range(slot: Slot): Float32Array {
+    return new Float32Array(this.executor.memory.buffer, slot.address, 3);
+  }
+
+  #counts(slot: Slot): Uint32Array {
+    return new Uint32Array(this.executor.memory.buffer, slot.address + RANGE_BYTES, BINS);
+  }
+
+  #fitExponent(slot: Slot): void {
+    const [low = 0, high = 0] = this.#range(slot);
+    const needed = exponentFor(low, high);
+    if (slot.exponent !== null && needed > slot.exponent) this.#counts(slot).set(widenCounts(this.#counts(slot), needed - slot.exponent));
+    slot.exponent = Math.max(needed, slot.exponent ?? needed);
+  }
+
+  /** Statistics by buffer name. */
+  statistics(): Map<string, TensorStatistics> {
+    return new Map([...this.#slots.values()].map((slot) => {
+      const [min = 0, max = 0] = this.#range(slot);
+      return [this.executor.program.buffers[slot.buffer]?.name ?? '', { min, max, exponent: slot.exponent ?? exponentFor(min, max), counts: Float64Array.from(this.#counts(slot)) }];
+    }));
+  }
+}

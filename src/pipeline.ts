@@ -1,0 +1,175 @@
+// The compiler as one readable list: bytes -> Graph -> fused float graph -> ranges -> integer units -> Program for a target.
+// Every stage is a function of values and returns a value; what reads or writes the disk is handed in or done by commands.
+import { createHash } from 'node:crypto';
+import type { DataSetDescription } from './data/data-set.ts';
+import { DiagnosticError, type Report, diagnose, fail } from './diagnostics/diagnostic.ts';
+import { type Graph, nodeLabel, valueOf } from './ir/graph.ts';
+import { verifyGraph } from './ir/verify.ts';
+import type { PlannedProgram } from './kernels/program.ts';
+import { lowerGraph } from './lower/lower.ts';
+import { importModel } from './onnx/import.ts';
+import { REGISTRY, opOf } from './ops/registry.ts';
+import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
+import { fuseQdq } from './passes/fuse-qdq.ts';
+import { FLOAT_PASSES } from './passes/index.ts';
+import { type IoType, applyIoType } from './passes/io-type.ts';
+import { type Unsupported, failUnsupported, normalise } from './passes/normalise.ts';
+import { runPass, runPasses } from './passes/pass.ts';
+import { planProgram } from './plan/plan.ts';
+import { calibrate } from './quantize/calibrate.ts';
+import type { ObserverName } from './quantize/observers/registry.ts';
+import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
+import type { Range, Ranges } from './quantize/scales.ts';
+
+/** ISA folders of the executor, in order of preference. */
+export const EXECUTOR_ISA: readonly string[] = ['wasm', 'portable'];
+
+export interface Model {
+  readonly bytes: Uint8Array;
+  /** Path as given; used in diagnostics only. */
+  readonly file: string;
+  /** Reads external tensor data beside the model. */
+  readonly readExternal?: (location: string, offset: number, length: number | null) => Uint8Array;
+  /** Sizes of dynamic dimensions, by name. */
+  readonly dims?: ReadonlyMap<string, number>;
+}
+
+export interface CalibrationOptions {
+  readonly dataSet: DataSetDescription;
+  readonly observer: ObserverName;
+  /** Most samples used; all by default. */
+  readonly samples?: number;
+}
+
+export interface QuantizeModelOptions {
+  readonly precision: 'int8' | 'float';
+  readonly calibration?: CalibrationOptions;
+  readonly ioType: IoType;
+  /** Camera normalization to fold into the first layer; with ioType uint8. */
+  readonly normalization?: Normalization;
+  /** Worker threads; the result does not depend on it. */
+  readonly threads: number;
+  readonly report: Report;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface QuantizedModel {
+  readonly file: string;
+  readonly digest: string;
+  readonly name: string;
+  readonly precision: 'int8' | 'float';
+  readonly observer: ObserverName | null;
+  readonly calibrationSamples: number;
+  readonly normalization: Normalization | null;
+  /** Fused float graph over the model's own inputs: the reference. */
+  readonly float: Graph;
+  /** What is generated: integer units where precision is int8. */
+  readonly graph: Graph;
+  readonly ranges: Ranges;
+  readonly seconds: { readonly import: number; readonly calibrate: number; readonly quantize: number };
+}
+
+export function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Stage 1: bytes -> Graph. Throws QT1xxx. */
+export function importStage(model: Model): Graph {
+  const graph = importModel(model.bytes, {
+    file: model.file,
+    ...(model.readExternal ? { readExternal: model.readExternal } : {}),
+    ...(model.dims ? { dims: model.dims } : {}),
+  });
+  verifyGraph(graph, 'imported', 'import');
+  return graph;
+}
+
+/** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
+export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null): Graph {
+  const canonical = normalise(imported, REGISTRY, file);
+  checkIo(canonical, file);
+  verifyGraph(canonical, 'inferred', 'normalise');
+  const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
+  const fused = runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
+  const stuck = notLowerable(fused);
+  return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
+}
+
+function checkIo(graph: Graph, file: string): void {
+  const wrong = [...graph.inputs, ...graph.outputs].filter((id) => valueOf(graph, id).dtype !== 'f32');
+  if (wrong.length === 0) return;
+  throw new DiagnosticError(wrong.map((id) => diagnose('QT2005', `'${id}' has element type ${valueOf(graph, id).dtype}`, { where: { file, value: id } })));
+}
+
+/** Nodes that survived all passes without a way to run them. */
+function notLowerable(graph: Graph): Unsupported[] {
+  return graph.nodes.filter((node) => opOf(REGISTRY, node).lower === undefined && opOf(REGISTRY, node).view !== true).map((node) => ({
+    node: nodeLabel(node),
+    op: node.op,
+    reason: 'supported on constants only',
+    remedy: 'simplify the model so that its inputs are constants',
+  }));
+}
+
+/** Kernel calls in one arena, for a list of ISA folders. */
+export function programFor(graph: Graph, isa: readonly string[], file: string): PlannedProgram {
+  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file }));
+}
+
+/** Stages 1 to 5: from a model to the graph that is generated. One float inference per calibration sample. */
+export async function quantizeModel(model: Model, options: QuantizeModelOptions): Promise<QuantizedModel> {
+  const start = performance.now();
+  const imported = importStage(model);
+  const float = floatStage(imported, model.file);
+  const normalization = options.normalization ?? null;
+  const source = normalization === null ? float : floatStage(imported, model.file, normalization);
+  const begun = performance.now();
+  const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
+  if (options.precision === 'float') {
+    const seconds = { import: (begun - start) / 1000, calibrate: 0, quantize: 0 };
+    return { ...base, graph: source, observer: null, calibrationSamples: 0, ranges: new Map(), seconds };
+  }
+  const { ranges, samples } = await rangesOf(float, model.file, options);
+  const calibrated = performance.now();
+  const graph = integerStage(source, normalization === null ? ranges : pixelRanges(source, ranges), options.ioType);
+  const seconds = { import: (begun - start) / 1000, calibrate: (calibrated - begun) / 1000, quantize: (performance.now() - calibrated) / 1000 };
+  return { ...base, graph, observer: options.calibration?.observer ?? null, calibrationSamples: samples, ranges, seconds };
+}
+
+/** Stage 5: every unit with an integer form becomes one. */
+export function integerStage(graph: Graph, ranges: Ranges, ioType: IoType): Graph {
+  const options = { precision: allInt8(graph, REGISTRY), registry: REGISTRY };
+  const fused = runPass(insertQdq(graph, ranges, options), fuseQdq, { registry: REGISTRY });
+  const result = applyIoType(fused, ioType);
+  verifyGraph(result, 'quantized', 'io-type');
+  return result;
+}
+
+/** A folded camera input holds pixels: 0 to 255, so that its scale is 1 and its zero point -128. */
+function pixelRanges(graph: Graph, ranges: Ranges): Ranges {
+  const pixels: Range = { min: 0, max: 255 };
+  const result = new Map(ranges);
+  const spread = (id: string): void => {
+    result.set(id, pixels);
+    for (const node of graph.nodes) {
+      const output = node.outputs[0] ?? '';
+      if (node.inputs[0] === id && (node.op === 'Transpose' || node.op === 'Reshape') && result.get(output) !== pixels) spread(output);
+    }
+  };
+  for (const id of graph.inputs) spread(id);
+  return result;
+}
+
+/** Calibrated ranges of every value of the float graph; views have the range of what they view. */
+async function rangesOf(float: Graph, file: string, options: QuantizeModelOptions): Promise<{ ranges: Ranges; samples: number }> {
+  const { calibration } = options;
+  if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
+  const program = programFor(float, EXECUTOR_ISA, file);
+  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(options.progress ? { progress: options.progress } : {}) });
+  const ranges = new Map<string, Range>(result.ranges);
+  for (const node of float.nodes) {
+    const range = ranges.get(node.inputs[0] ?? '');
+    if (opOf(REGISTRY, node).view === true && range !== undefined) for (const id of node.outputs) ranges.set(id, range);
+  }
+  return { ranges, samples: result.samples };
+}

@@ -1,0 +1,15 @@
+// What an observer is: a rule that turns the statistics of one tensor into the range that int8 shall cover.
+import type { Range } from '../scales.ts';
+import type { TensorStatistics } from '../../execute/statistics.ts';
+
+export type ObserverName = 'min-max' | 'percentile' | 'entropy' | 'mse';
+
+export interface Observer {
+  readonly name: ObserverName;
+  /** One line for --help. */
+  readonly summary: string;
+  /** Fewest samples for which the rule means much. */
+  readonly leastSamples: number;
+  /** Finite range with min <= 0 <= max within what was observed. */
+  range(statistics: TensorStatistics): Range;
+}

@@ -1,0 +1,10 @@
+// The observers by name.
+import { entropy } from './entropy.ts';
+import { minMax } from './min-max.ts';
+import { mse } from './mse.ts';
+import type { Observer, ObserverName } from './observer.ts';
+import { percentile } from './percentile.ts';
+
+export const OBSERVERS: Readonly<Record<ObserverName, Observer>> = { 'min-max': minMax, percentile, entropy, mse };
+
+export type { Observer, ObserverName };
