@@ -6,7 +6,7 @@ import { inferUnary } from './shared/elementwise.ts';
 import { viewReference } from './shared/view.ts';
 
 function parse(ctx: ParseContext): Record<never, never> {
-  if (ctx.outputCount > 1) return ctx.reject('the mask output is not supported', 'remove the reader of the mask');
+  if (ctx.readOutputs > 1) return ctx.reject('the mask output is not supported', 'remove the reader of the mask');
   const training = constantInput(ctx, 'training_mode', 2)?.[0] ?? 0;
   return training === 0 ? {} : ctx.reject('training mode is not supported', 'export the model for inference');
 }

@@ -19,7 +19,10 @@ export interface ParseContext {
   readonly opset: number;
   /** Known types of the inputs; null where the optional input is absent. */
   readonly inputs: readonly (ValueType | null)[];
+  /** Outputs that the node names; for some operators their number decides the mode. */
   readonly outputCount: number;
+  /** How many of them, counted to the last one, some node or the caller reads. */
+  readonly readOutputs: number;
   /** Throws a coded diagnostic that names the node: the attribute or static input is not acceptable. */
   reject(message: string, remedy?: string): never;
 }

@@ -45,9 +45,10 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
   const unknown = unsupportedOperators(graph, registry);
   if (unknown.length > 0) failUnsupported(unknown, file);
   const values = new Map(graph.values);
+  const read = new Set([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
   const nodes: Node[] = [];
   for (const node of graph.nodes) {
-    const done = normaliseNode({ graph, values, registry, file }, node);
+    const done = normaliseNode({ graph, read, values, registry, file }, node);
     if (done !== null) nodes.push(done);
   }
   for (const id of graph.outputs) {
@@ -58,6 +59,8 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
 
 interface Sweep {
   readonly graph: Graph;
+  /** Every value that a node reads or that is a graph output. */
+  readonly read: ReadonlySet<ValueId | null>;
   readonly values: Map<ValueId, Value>;
   readonly registry: OpRegistry;
   readonly file: string | undefined;
@@ -71,7 +74,9 @@ function normaliseNode(sweep: Sweep, node: Node): Node | null {
   checkArity(def, node, reject);
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
   const opset = graph.opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
-  const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount: node.outputs.filter((o) => o !== '').length, reject });
+  const outputCount = node.outputs.filter((o) => o !== '').length;
+  const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;
+  const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount, readOutputs, reject });
   const kept = def.dataInputs === undefined ? node.inputs.length : Math.min(def.dataInputs, node.inputs.length);
   const types = def.infer({ attrs, inputs, reject }).map((type) => checkSize(type, reject));
   const computed = fold(def, { attrs, inputs, types });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { shapeOf, valueOf } from '../../src/ir/graph.ts';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { normalise } from '../../src/passes/normalise.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 
 function codesOf(run: () => unknown): string[] {
@@ -61,6 +63,17 @@ describe('normalise', () => {
     b.input('x', [2, 3]);
     make(b);
     expect(codesOf(() => b.build(['y']))).toEqual(['QT2002']);
+  });
+
+  it('drops second outputs that nobody reads, and rejects them where somebody does', () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 1, 4, 4]);
+    b.node('Dropout', ['x'], {}, 'd');
+    b.node('MaxPool', ['d'], { kernel_shape: [2, 2] }, 'y');
+    const graph = b.raw(['y']);
+    const two = { ...graph, nodes: graph.nodes.map((n) => ({ ...n, outputs: [...n.outputs, `${n.op}_second`] })) };
+    expect(normalise(two, REGISTRY).nodes.map((n) => n.outputs)).toEqual([['d'], ['y']]);
+    expect(codesOf(() => normalise({ ...two, outputs: ['y', 'MaxPool_second'] }, REGISTRY))).toEqual(['QT2002']);
   });
 
   it('rejects a model whose output does not depend on its inputs', () => {

@@ -71,7 +71,7 @@ export function apply(op: string, args: readonly (Argument | null)[], options: O
   const inputs = args.map(typed);
   const node = makeNode({ id: 0, op, domain, attrs: raw, inputs: [], outputs: ['y'], origin: { onnxNodes: [`the_${op}`], onnxIndex: 0 } });
   const reject = rejecter(node);
-  const attrs = def.parse({ raw, opset, inputs, outputCount: outputs, reject });
+  const attrs = def.parse({ raw, opset, inputs, outputCount: outputs, readOutputs: outputs, reject });
   return { attrs, types: def.infer({ attrs, inputs, reject }) };
 }
 

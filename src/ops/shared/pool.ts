@@ -13,7 +13,7 @@ export type PoolAttrs = Window & {
 
 export function parsePool(ctx: ParseContext): PoolAttrs {
   const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-  if (ctx.outputCount > 1) return ctx.reject('the second output (indices) is not supported', 'remove the reader of the indices');
+  if (ctx.readOutputs > 1) return ctx.reject('the second output (indices) is not supported', 'remove the reader of the indices');
   const countIncludePad = intAttr(ctx, 'count_include_pad', 0) !== 0;
   if (countIncludePad && intAttr(ctx, 'ceil_mode', 0) !== 0) return ctx.reject('count_include_pad together with ceil_mode is not supported', 'set ceil_mode to 0');
   return { ...parseWindow(ctx, x, null), layout: 'nchw', countIncludePad };
