@@ -87,9 +87,10 @@ function forward(graph: Graph, uses: Uses, node: Node): Match | null {
   return { affineNode: node, affine, linear, constants: intoReader(linear, affine), forward: true };
 }
 
-/** Zero padding of a convolution meant "0 after the affine map": -offset / factor before it. */
+/** Zero padding of a convolution meant "0 after the affine map": -offset / factor before it. Null where nothing is padded. */
 function padValues(match: Match): number[] | null {
-  const before = match.linear.node.attrs['padValues'];
+  const { pads, padValues: before } = match.linear.node.attrs;
+  if (Array.isArray(pads) && pads.every((p) => p === 0)) return null;
   const old = Array.isArray(before) ? before : null;
   const values = match.affine.factor.map((f, c) => ((Number(old?.[c] ?? 0)) - (match.affine.offset[c] ?? 0)) / f);
   return values.every((v) => v === 0) ? null : values;

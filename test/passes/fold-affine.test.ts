@@ -53,3 +53,13 @@ it('does not fold what other readers need, nor a division by zero', () => {
   const alone = b.build(['y']);
   expect(runPass(alone, foldAffine, ctx)).toBe(alone);
 });
+
+it('leaves a convolution without padding without padding values, so that it stays depthwise', () => {
+  const b = new GraphBuilder();
+  b.node('Add', [b.input('x', [1, 3, 5, 5]), b.constant('a', [3, 1, 1])], {}, 'n');
+  b.node('Conv', ['n', b.constant('w', [3, 1, 3, 3])], { group: 3 }, 'y');
+  const graph = b.build(['y']);
+  const result = runPass(graph, foldAffine, ctx);
+  expect(result.nodes.map((n) => [n.op, n.attrs['padValues']])).toEqual([['Conv', null]]);
+  expect(difference(graph, result)).toBeLessThan(1e-6);
+});
