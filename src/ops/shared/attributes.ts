@@ -27,19 +27,14 @@ export function stringAttr(ctx: ParseContext, name: string, fallback: string, al
   return value;
 }
 
-/** An int64 as a number; the largest and smallest ones (open ends of Slice) saturate at the safe integers. Null for anything else. */
-function asInteger(value: AttrValue): number | null {
-  const number = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number)) return null;
-  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, number));
-}
-
 /** A list of integers, or null where the attribute is absent. */
 export function intsAttr(ctx: ParseContext, name: string): number[] | null {
   const value = raw(ctx, name);
   if (value === undefined) return null;
   if (!Array.isArray(value)) return ctx.reject(`attribute '${name}' must be a list of integers`);
-  return value.map((item: AttrValue) => asInteger(item) ?? ctx.reject(`attribute '${name}' must be a list of integers`));
+  return value.map((item: AttrValue) =>
+    typeof item === 'number' && Number.isSafeInteger(item) ? item : ctx.reject(`attribute '${name}' must be a list of integers`),
+  );
 }
 
 /** A list that was an attribute up to some opset and is input `index` from then on; null where absent. It must be constant. */
