@@ -14,10 +14,10 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The nearest of `known` to `name`, case ignored, or null when nothing is within a third of its length (at least 2 edits). */
+/** The nearest of `known` to `name`, case ignored, or null when nothing is within a third of its length (2 edits where it is short). */
 export function nearMatch(name: string, known: readonly string[]): string | null {
   const wanted = name.slice(0, 64).toLowerCase();
-  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const limit = Math.min(Math.max(2, Math.floor(wanted.length / 3)), wanted.length - 1);
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of known) {
