@@ -1,14 +1,19 @@
-// What fold-affine could not fold over an image becomes a 1x1 depthwise convolution, which is quantized per channel.
+// What fold-affine could not fold over an image becomes a 1x1 depthwise convolution, which is quantized per channel. A map behind a convolution
+// is left to fold-affine, which runs once more: of a scale and a bias only the first becomes a convolution.
 //   %y = Mul(%x [N,C,H,W], const [C,1,1])   ->   %y = Conv(%x, %w [C,1,1,1], %b) {groups: C}
-import { type Graph, type Node, makeNode, shapeOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type Uses, type ValueId, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import type { Pass } from './pass.ts';
 import { affineOf, hasFiniteCoefficients } from './shared/affine.ts';
 
-function depthwise(graph: Graph, node: Node): GraphPatch | null {
+function isBehindConvolution(graph: Graph, uses: Uses, input: ValueId): boolean {
+  return uses.producer.get(input)?.op === 'Conv' && uses.readers.get(input)?.length === 1 && !graph.outputs.includes(input);
+}
+
+function depthwise(graph: Graph, uses: Uses, node: Node): GraphPatch | null {
   const shape = shapeOf(valueOf(graph, node.outputs[0] ?? ''));
   const affine = shape.length === 4 ? affineOf(graph, node, 1) : null;
-  if (affine === null || !hasFiniteCoefficients(affine)) return null;
+  if (affine === null || !hasFiniteCoefficients(affine) || isBehindConvolution(graph, uses, affine.input)) return null;
   const channels = shape[1] ?? 1;
   const fresh = new Fresh(graph);
   const w = fresh.valueId(`${node.outputs[0]}_w`);
@@ -27,8 +32,9 @@ function depthwise(graph: Graph, node: Node): GraphPatch | null {
 export const affineToDepthwise: Pass = {
   name: 'affine-to-depthwise',
   apply(graph): GraphPatch | null {
+    const uses = usesOf(graph);
     for (const node of graph.nodes) {
-      const patch = depthwise(graph, node);
+      const patch = depthwise(graph, uses, node);
       if (patch !== null) return patch;
     }
     return null;

@@ -1,9 +1,12 @@
 // Folds scale and bias chains, among them what BatchNormalization became, into the weights of the producer or the only reader.
 //   %a = Conv(%x, %w, %b); %y = Mul(%a, const [C,1,1])   ->   %y = Conv(%x, %w', %b')
 //   %a = Add(%x, const [C,1,1]); %y = Conv(%a, %w)       ->   %y = Conv(%x, %w, %b') {padValues: -const}
+// A padded convolution takes a map over the network's input only (input normalization). Inside the network a small factor, as dead channels of a
+// BatchNormalization have, would put the padding value far outside the range of the data, which int8 could not represent.
 import { type Graph, type Node, type Uses, type ValueId, makeNode, mergeOrigins, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import { makeTensor } from '../ir/tensor.ts';
+import { type OpRegistry, opOf } from '../ops/registry.ts';
 import type { Pass } from './pass.ts';
 import { type Affine, affineOf, hasFiniteCoefficients } from './shared/affine.ts';
 
@@ -68,29 +71,47 @@ interface Match {
 }
 
 function backward(graph: Graph, uses: Uses, node: Node): Match | null {
-  const rank = shapeOf(valueOf(graph, node.outputs[0] ?? '')).length;
-  const affine = affineOf(graph, node, rank === 2 || rank === 4 ? 1 : -1);
+  const affine = affineOf(graph, node, axisOf(graph, node));
   if (affine === null || !hasFiniteCoefficients(affine)) return null;
   const linear = linearOf(graph, uses.producer.get(affine.input));
   const alone = uses.readers.get(affine.input)?.length === 1 && !graph.outputs.includes(affine.input);
   return linear && alone ? { affineNode: node, affine, linear, constants: intoProducer(linear, affine), forward: false } : null;
 }
 
-function forward(graph: Graph, uses: Uses, node: Node): Match | null {
+function axisOf(graph: Graph, node: Node): number {
+  const rank = shapeOf(valueOf(graph, node.outputs[0] ?? '')).length;
+  return rank === 2 || rank === 4 ? 1 : -1;
+}
+
+function isPadded({ attrs: { pads } }: Node): boolean {
+  return Array.isArray(pads) && pads.some((p) => p !== 0);
+}
+
+/** Whether a value is a graph input but for affine maps, views and transpositions. */
+function isFromInput(graph: Graph, uses: Uses, id: ValueId, registry: OpRegistry): boolean {
+  if (graph.inputs.includes(id)) return true;
+  const producer = uses.producer.get(id);
+  if (producer === undefined) return false;
+  const moves = producer.op === 'Transpose' || opOf(registry, producer).view === true;
+  const source = moves ? producer.inputs[0] : affineOf(graph, producer, axisOf(graph, producer))?.input;
+  return typeof source === 'string' && isFromInput(graph, uses, source, registry);
+}
+
+function forward(graph: Graph, uses: Uses, node: Node, registry: OpRegistry): Match | null {
   const output = node.outputs[0] ?? '';
   const readers = uses.readers.get(output) ?? [];
-  const rank = shapeOf(valueOf(graph, output)).length;
-  const affine = affineOf(graph, node, rank === 2 || rank === 4 ? 1 : -1);
+  const affine = affineOf(graph, node, axisOf(graph, node));
   if (affine === null || !hasFiniteCoefficients(affine) || readers.length !== 1 || graph.outputs.includes(output)) return null;
   const linear = linearOf(graph, readers[0]);
   if (!linear || linear.node.inputs[0] !== output || linear.node.inputs.indexOf(output, 1) !== -1 || affine.factor.some((f) => f === 0)) return null;
+  if (isPadded(linear.node) && !isFromInput(graph, uses, affine.input, registry)) return null;
   return { affineNode: node, affine, linear, constants: intoReader(linear, affine), forward: true };
 }
 
 /** Zero padding of a convolution meant "0 after the affine map": -offset / factor before it. Null where nothing is padded. */
 function padValues(match: Match): number[] | null {
-  const { pads, padValues: before } = match.linear.node.attrs;
-  if (Array.isArray(pads) && pads.every((p) => p === 0)) return null;
+  const before = match.linear.node.attrs['padValues'];
+  if (!isPadded(match.linear.node)) return null;
   const old = Array.isArray(before) ? before : null;
   const values = match.affine.factor.map((f, c) => ((Number(old?.[c] ?? 0)) - (match.affine.offset[c] ?? 0)) / f);
   return values.every((v) => v === 0) ? null : values;
@@ -114,10 +135,10 @@ function patchOf(graph: Graph, match: Match): GraphPatch {
 
 export const foldAffine: Pass = {
   name: 'fold-affine',
-  apply(graph): GraphPatch | null {
+  apply(graph, { registry }): GraphPatch | null {
     const uses = usesOf(graph);
     for (const node of graph.nodes) {
-      const match = backward(graph, uses, node) ?? forward(graph, uses, node);
+      const match = backward(graph, uses, node) ?? forward(graph, uses, node, registry);
       if (match !== null) return patchOf(graph, match);
     }
     return null;

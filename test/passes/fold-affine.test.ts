@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Attrs, Graph } from '../../src/ir/graph.ts';
 import { REGISTRY } from '../../src/ops/registry.ts';
 import { runPass } from '../../src/passes/pass.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
@@ -62,4 +63,19 @@ it('leaves a convolution without padding without padding values, so that it stay
   const result = runPass(graph, foldAffine, ctx);
   expect(result.nodes.map((n) => [n.op, n.attrs['padValues']])).toEqual([['Conv', null]]);
   expect(difference(graph, result)).toBeLessThan(1e-6);
+});
+
+it('folds into a padded convolution through a transposition of the input, but not inside the network', () => {
+  const network = (first: string, attrs: Attrs): Graph => {
+    const b = new GraphBuilder();
+    b.node(first, [b.input('x', [1, 3, 5, 5])], attrs, 'f');
+    b.node('Add', ['f', b.constant('a', [3, 1, 1])], {}, 'n');
+    b.node('Conv', ['n', b.constant('w', [4, 3, 3, 3])], { pads: [1, 1, 1, 1] }, 'y');
+    return b.build(['y']);
+  };
+  const moved = network('Transpose', { perm: [0, 1, 3, 2] });
+  expect(runPass(moved, foldAffine, ctx).nodes.map((n) => n.op)).toEqual(['Transpose', 'Conv']);
+  expect(difference(moved, runPass(moved, foldAffine, ctx))).toBeLessThan(1e-6);
+  const inside = network('Softmax', {});
+  expect(runPass(inside, foldAffine, ctx)).toBe(inside);
 });
