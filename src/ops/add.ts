@@ -1,7 +1,7 @@
 // Add: https://onnx.ai/onnx/operators/onnx__Add.html, with multidirectional broadcasting (opset 7 and later).
 import { defineOp } from './op-def.ts';
 import { lowerIntegerSum, lowerFloatBinary } from './shared/binary.ts';
-import { BINARY_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { SUM_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
 
 export default defineOp<Record<never, never>>({
   op: 'Add',
@@ -10,7 +10,7 @@ export default defineOp<Record<never, never>>({
   parse: () => ({}),
   infer: inferBinary,
   reference: (ctx) => binaryReference(ctx, (a, b) => a + b),
-  quant: BINARY_QUANT,
+  quant: SUM_QUANT,
   permute: permuteElementwise,
   clamps: true,
   lower: (ctx) => (ctx.outputs[0]?.dtype === 'i8' ? lowerIntegerSum(ctx, 1) : lowerFloatBinary(ctx, 'add_f32')),

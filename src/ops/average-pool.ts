@@ -46,6 +46,7 @@ export default defineOp<PoolAttrs>({
   },
   quant: {
     supports: () => true,
+    leastOutputScale: ({ attrs }, [x = 0]) => (x * area(attrs)) / 2 ** 18,
     roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'activation' }] }),
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),

@@ -62,6 +62,8 @@ export interface QuantFacet<A> {
   /** Whether an integer form exists for these attributes and shapes. */
   supports(ctx: QuantContext<A>): boolean;
   roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };
+  /** Smallest output scale that the integer form can serve, from the scales of the inputs; outputs that hardly vary would get a smaller one. */
+  leastOutputScale?(ctx: QuantContext<A>, inputScales: readonly number[]): number;
 }
 
 /** A tensor as lowering sees it: type plus the handle that kernel calls take. */

@@ -7,12 +7,21 @@ import { Fresh, applyPatch } from '../ir/patch.ts';
 import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import { roundHalfEven } from '../numeric/rounding.ts';
-import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
+import { type PrecisionMap, type Ranges, chooseScales, sameQuant } from './scales.ts';
 import { perChannel, quantizeBias, quantizeWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
   readonly precision: PrecisionMap;
   readonly registry: OpRegistry;
+}
+
+interface InputUse {
+  readonly id: ValueId;
+  readonly role: QuantRole | null;
+  /** Of the node's weights, where it has any. */
+  readonly scales: readonly number[];
+  /** The scale that the node's shared inputs must have. */
+  readonly tied: QuantParams | null;
 }
 
 class Inserter {
@@ -22,8 +31,8 @@ class Inserter {
   readonly #fresh: Fresh;
   readonly #scales: ReadonlyMap<ValueId, QuantParams>;
   readonly #options: QuantizeOptions;
-  /** Dequantized copy of each value that int8 nodes read, where it is not computed by one. */
-  readonly #copies = new Map<ValueId, ValueId>();
+  /** Dequantized copy of each value that int8 nodes read, by value and scale, where none computes it at that scale. */
+  readonly #copies = new Map<string, ValueId>();
   readonly #int8Outputs: ReadonlySet<ValueId>;
 
   constructor(graph: Graph, scales: ReadonlyMap<ValueId, QuantParams>, options: QuantizeOptions) {
@@ -39,7 +48,9 @@ class Inserter {
     invariant(roles !== undefined, `${node.op} has no quant facet`);
     const weightIndex = roles.inputs.findIndex((r) => r?.kind === 'weight');
     const scales = weightIndex < 0 ? [] : this.#scalesOfWeights(node, weightIndex, roles.inputs);
-    const inputs = node.inputs.map((id, i) => (id === null ? null : this.#input(node, { id, role: roles.inputs[i] ?? null, scales })));
+    const shared = roles.outputs.findIndex((r) => r.kind === 'shared');
+    const tied = shared < 0 ? null : this.#quantOf(node.outputs[shared] ?? '');
+    const inputs = node.inputs.map((id, i) => (id === null ? null : this.#input(node, { id, role: roles.inputs[i] ?? null, scales, tied })));
     const outputs = node.outputs.map((id) => this.#output(id, node));
     this.nodes.push(makeNode({ ...node, id: this.#fresh.nodeId(), inputs, outputs }));
   }
@@ -68,8 +79,8 @@ class Inserter {
     });
   }
 
-  #input(node: Node, use: { id: ValueId; role: QuantRole | null; scales: readonly number[] }): ValueId {
-    const { id, role, scales } = use;
+  #input(node: Node, use: InputUse): ValueId {
+    const { id, role, scales, tied } = use;
     const value = valueOf(this.#graph, id);
     if (role === null) return id;
     if (role.kind === 'weight') {
@@ -81,7 +92,9 @@ class Inserter {
       invariant(value.data instanceof Float32Array, 'biases are f32 constants');
       return this.#constant(value, { data: quantizeBias(value.data, inputScale, scales), dtype: 'i32', quant: perChannel(scales.map((s) => s * inputScale)) }, node);
     }
-    return this.#int8Outputs.has(id) ? id : this.#copyOf(value, node);
+    const own = this.#quantOf(id);
+    const quant = role.kind === 'shared' && tied !== null ? tied : own;
+    return this.#int8Outputs.has(id) && sameQuant(own, quant) ? id : this.#copyOf(value, quant, node);
   }
 
   #constant(value: Value, q: Pick<Value, 'dtype'> & { data: Int8Array | Int32Array; quant: QuantParams }, reader: Node): ValueId {
@@ -90,10 +103,10 @@ class Inserter {
     return this.#dequantized(id, value, reader);
   }
 
-  #copyOf(value: Value, reader: Node): ValueId {
-    const known = this.#copies.get(value.id);
+  #copyOf(value: Value, quant: QuantParams, reader: Node): ValueId {
+    const key = `${value.id} ${quant.scale[0]} ${quant.zeroPoint[0]}`;
+    const known = this.#copies.get(key);
     if (known !== undefined) return known;
-    const quant = this.#quantOf(value.id);
     const id = this.#fresh.valueId(`${value.id}_q`);
     if (value.data instanceof Float32Array) {
       const [scale = 1] = quant.scale;
@@ -105,7 +118,7 @@ class Inserter {
       this.#node('QuantizeLinear', value.id, { output: id, like: reader });
     }
     const copy = this.#dequantized(id, value, reader);
-    this.#copies.set(value.id, copy);
+    this.#copies.set(key, copy);
     return copy;
   }
 

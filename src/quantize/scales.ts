@@ -1,5 +1,6 @@
 // Chooses scale and zero point of every value that an int8 unit reads or writes. Values tied by 'shared' roles (Concat, MaxPool, Reshape)
-// form one group with one range, the union of theirs; a 'fixed' role decides for its whole group.
+// form one group with one range, the union of theirs. A scale that a 'fixed' role sets (Softmax) passes through operators that keep it, but is
+// not forced upon values that are joined with it: there the reader gets a copy of another scale (insert-qdq.ts).
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Graph, type Node, type NodeId, type QuantParams, type ValueId, shapeOf, valueOf } from '../ir/graph.ts';
 import { elementCount } from '../ir/tensor.ts';
@@ -44,12 +45,19 @@ class Groups {
   }
 }
 
+interface ScaledUse {
+  readonly id: ValueId;
+  readonly role: QuantRole;
+  readonly isInput: boolean;
+}
+
 /** The activation-like uses of a node: every input or output whose role needs a scale. */
-function scaledUses(graph: Graph, node: Node, registry: OpRegistry): { id: ValueId; role: QuantRole }[] {
+function scaledUses(graph: Graph, node: Node, registry: OpRegistry): ScaledUse[] {
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
   invariant(roles !== undefined, `${node.op} has no quant facet`);
-  const uses = [...node.inputs.map((id, i) => ({ id, role: roles.inputs[i] })), ...node.outputs.map((id, i) => ({ id, role: roles.outputs[i] }))];
-  return uses.flatMap(({ id, role }) => (id !== null && role && role.kind !== 'weight' && role.kind !== 'bias' ? [{ id, role }] : []));
+  const inputs = node.inputs.map((id, i) => ({ id, role: roles.inputs[i], isInput: true }));
+  const outputs = node.outputs.map((id, i) => ({ id, role: roles.outputs[i], isInput: false }));
+  return [...inputs, ...outputs].flatMap(({ id, role, isInput }) => (id !== null && role && role.kind !== 'weight' && role.kind !== 'bias' ? [{ id, role, isInput }] : []));
 }
 
 function rangeOf(graph: Graph, ranges: Ranges, id: ValueId): Range {
@@ -72,6 +80,22 @@ function including(range: Range, values: readonly number[]): Range {
   return { min: Math.min(range.min, ...values), max: Math.max(range.max, ...values) };
 }
 
+export function sameQuant(a: QuantParams, b: QuantParams | undefined): boolean {
+  return a.scale[0] === b?.scale[0] && a.zeroPoint[0] === b?.zeroPoint[0];
+}
+
+/** Ties the values of a node that share one scale. Values of fixed scale stay apart, unless all inputs have the same one: then so have the outputs. */
+function tie(shared: readonly ScaledUse[], groups: Groups, fixed: Map<ValueId, QuantParams>): void {
+  const inputs = shared.filter((u) => u.isInput).map((u) => fixed.get(u.id));
+  const [first] = inputs;
+  if (first !== undefined && inputs.every((q) => sameQuant(first, q))) {
+    for (const use of shared) fixed.set(use.id, first);
+    return;
+  }
+  const free = shared.filter((u) => !fixed.has(u.id));
+  for (const use of free) groups.join(free[0]?.id ?? use.id, use.id);
+}
+
 /** Quantization parameters by value for every value that an int8 node reads or writes as an activation. */
 export function chooseScales(graph: Graph, ranges: Ranges, options: { precision: PrecisionMap; registry: OpRegistry }): Map<ValueId, QuantParams> {
   const groups = new Groups();
@@ -81,8 +105,7 @@ export function chooseScales(graph: Graph, ranges: Ranges, options: { precision:
   const int8 = graph.nodes.filter((n) => options.precision.get(n.id) === 'int8');
   for (const node of int8) {
     const uses = scaledUses(graph, node, options.registry);
-    const shared = uses.filter((u) => u.role.kind === 'shared');
-    for (const use of shared) groups.join(shared[0]?.id ?? use.id, use.id);
+    tie(uses.filter((u) => u.role.kind === 'shared'), groups, fixed);
     for (const use of uses) {
       members.add(use.id);
       if (use.role.kind === 'activation' && use.role.includes) observed.set(use.id, including(rangeOf(graph, observed, use.id), use.role.includes));
@@ -116,22 +139,31 @@ function unionOfRanges(graph: Graph, ranges: Ranges, tied: { members: ReadonlySe
 /** Room that the pre-shift of the requantization rule leaves: multiplier * bound must stay below 2^28. */
 const LARGEST_PRODUCT = 2 ** 28;
 
+interface Tied {
+  readonly params: Map<ValueId, QuantParams>;
+  readonly groups: Groups;
+  readonly registry: OpRegistry;
+}
+
 /** Widens the output scale of a unit whose real multiplier would not fit the requantization rule (nearly constant outputs). */
-function widenForMultiplier(graph: Graph, node: Node, tied: { params: Map<ValueId, QuantParams>; groups: Groups; registry: OpRegistry }): void {
-  const roles = opOf(tied.registry, node).quant?.roles(contextOf(graph, node));
-  const weight = roles?.inputs.findIndex((r) => r?.kind === 'weight') ?? -1;
-  const weights = weight < 0 ? undefined : valueOf(graph, node.inputs[weight] ?? '');
-  const [input] = node.inputs;
+function widenForMultiplier(graph: Graph, node: Node, tied: Tied): void {
+  const facet = opOf(tied.registry, node).quant;
   const [output] = node.outputs;
-  if (!(weights?.data instanceof Float32Array) || typeof input !== 'string' || output === undefined) return;
-  const shape = shapeOf(weights);
-  const bound = (elementCount(shape) / (shape[0] ?? 1)) * 128 * 255;
-  const largest = Math.max(...weightScales(weights.data, shape[0] ?? 1));
-  const inputScale = paramsOf(tied.params, tied.groups.root(input)).scale[0] ?? 1;
+  if (facet === undefined || output === undefined) return;
+  const context = contextOf(graph, node);
+  const scales = node.inputs.map((id) => tied.params.get(tied.groups.root(id ?? ''))?.scale[0] ?? 0);
+  const least = Math.max(leastForWeights(graph, node, facet.roles(context).inputs, scales[0] ?? 0), facet.leastOutputScale?.(context, scales) ?? 0);
   const root = tied.groups.root(output);
   const now = paramsOf(tied.params, root);
-  const least = (inputScale * largest * bound) / LARGEST_PRODUCT;
-  if ((now.scale[0] ?? 0) >= least) return;
-  const zero = now.zeroPoint[0] ?? 0;
-  tied.params.set(root, { scale: [Math.fround(least * 1.0001)], zeroPoint: [zero], axis: null });
+  if ((now.scale[0] ?? 0) < least) tied.params.set(root, { ...now, scale: [Math.fround(least * 1.0001)] });
+}
+
+/** Least output scale of a product with constant weights; 0 where there are none. */
+function leastForWeights(graph: Graph, node: Node, roles: readonly (QuantRole | null)[], inputScale: number): number {
+  const index = roles.findIndex((r) => r?.kind === 'weight');
+  const weights = index < 0 ? undefined : valueOf(graph, node.inputs[index] ?? '');
+  if (!(weights?.data instanceof Float32Array)) return 0;
+  const shape = shapeOf(weights);
+  const bound = (elementCount(shape) / (shape[0] ?? 1)) * 128 * 255;
+  return (inputScale * Math.max(...weightScales(weights.data, shape[0] ?? 1)) * bound) / LARGEST_PRODUCT;
 }

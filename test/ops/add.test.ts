@@ -32,4 +32,11 @@ describe('Add', () => {
     expect(int8.steps).toBeLessThan(2.1);
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
+
+  it('has an integer form where its output hardly varies', () => {
+    const x = input([2, 8]).tensor;
+    const opposite = input([2, 8], Array.from(x.data, (v) => -Number(v))).tensor;
+    const graph = graphOf('Add', [input([2, 8]), input([2, 8])]);
+    expect(runInt8(graph, new Map([['x0', x], ['x1', opposite]])).kernels).toContain('add_s8');
+  });
 });

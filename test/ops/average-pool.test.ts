@@ -43,4 +43,9 @@ describe('AveragePool', () => {
     expect(int8.steps).toBeLessThan(1.6);
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
+
+  it('has an integer form where its output hardly varies', () => {
+    const x = input([1, 1, 2, 2], [1, -1, -1, 1]);
+    expect(runInt8(graphOf('AveragePool', [x], { attrs: { kernel_shape: [2, 2] } }), new Map([['x0', x.tensor]])).kernels).toContain('avg_pool_s8');
+  });
 });

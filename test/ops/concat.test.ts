@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../support/graph-builder.ts';
 import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -33,5 +34,24 @@ describe('Concat', () => {
     const graph = graphOf('Concat', [input([2, 3]), constant([2, 2])], { attrs: { axis: 1 } });
     expect(runFloat(graph).error).toBe(0);
     expect(runInt8(graph).steps).toBeLessThan(0.51);
+  });
+
+  it('does not force the fixed scale of a Softmax upon what it is joined with', () => {
+    const b = new GraphBuilder();
+    b.node('Softmax', [b.input('x', [2, 4])], {}, 's');
+    b.node('Mul', ['x', b.constant('c', [], [5])], {}, 'm');
+    b.node('Concat', ['s', 'm'], { axis: 1 }, 'y');
+    const run = runInt8(b.build(['y']), undefined, 2);
+    expect(run.steps).toBeLessThan(2);
+    expect(run.kernels.filter((k) => k.includes('quantize'))).toHaveLength(4);
+    expect(run.kernels).toEqual(expect.arrayContaining(['softmax_s8', 'mul_s8', 'copy_nd_8']));
+  });
+
+  it('keeps the fixed scale where all its inputs have it', () => {
+    const b = new GraphBuilder();
+    b.node('Softmax', [b.input('x', [2, 4])], {}, 's');
+    b.node('Softmax', [b.input('x2', [2, 3])], {}, 's2');
+    b.node('Concat', ['s', 's2'], { axis: 1 }, 'y');
+    expect(runInt8(b.build(['y'])).steps).toBeLessThan(2);
   });
 });

@@ -25,4 +25,10 @@ describe('Mul', () => {
     expect(int8.steps).toBeLessThan(2.1);
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
+
+  it('has an integer form where its output hardly varies', () => {
+    const graph = graphOf('Mul', [input([4]), input([4])]);
+    const apart = new Map([['x0', input([4], [9e3, 0, 0, 0]).tensor], ['x1', input([4], [0, 9e3, 0, 0]).tensor]]);
+    expect(runInt8(graph, apart).kernels).toContain('mul_s8');
+  });
 });

@@ -57,7 +57,7 @@ export function runGraph(graph: Graph, inputs: Inputs): GraphRun {
     return [name, makeTensor(dtype, shape, results[i] ?? new Float32Array())];
   }));
   const deviation = worst(interpretProgram(lowerGraph(graph, PORTABLE), inputs), outputs, (_id, values) => Math.max(1e-30, ...values.map(Math.abs)));
-  const allowed = program.calls.every((call) => EXACT.test(call.kernel)) ? 0 : 1e-5;
+  const allowed = program.calls.every((call) => EXACT.test(call.kernel)) ? 0 : 1e-4;
   if (!(deviation <= allowed)) throw new Error(`WebAssembly deviates from the kernels' references by ${deviation}`);
   return { outputs, kernels: program.calls.map((call) => call.kernel) };
 }
@@ -108,11 +108,11 @@ export function innerConversions(graph: Graph): Node[] {
   return graph.nodes.filter((n) => (n.op === 'QuantizeLinear' && !graph.inputs.includes(n.inputs[0] ?? '')) || (n.op === 'DequantizeLinear' && !graph.outputs.includes(n.outputs[0] ?? '')));
 }
 
-/** Quantizes `graph` with the ranges of `inputs`, lowers and runs it. Throws where a conversion is left inside. */
-export function runInt8(graph: Graph, inputs: Inputs = randomInputs(graph)): Int8Run {
+/** Quantizes `graph` with the ranges of `inputs`, lowers and runs it. Throws where more than `conversions` are left inside. */
+export function runInt8(graph: Graph, inputs: Inputs = randomInputs(graph), conversions = 0): Int8Run {
   const { pairs, integer } = quantize(graph, inputs);
   const inner = innerConversions(integer);
-  if (inner.length > 0) throw new Error(`conversions left inside: ${inner.map((n) => `${n.op} ${n.inputs.join()} -> ${n.outputs.join()}`).join('; ')}`);
+  if (inner.length > conversions) throw new Error(`conversions left inside: ${inner.map((n) => `${n.op} ${n.inputs.join()} -> ${n.outputs.join()}`).join('; ')}`);
   const { outputs, kernels } = runGraph(integer, inputs);
   const scale = (id: string): number => valueOf(integer, usesOf(integer).producer.get(id)?.inputs[0] ?? '').quant?.scale[0] ?? NaN;
   return { steps: worst(interpret(graph, inputs), outputs, scale), arithmeticSteps: worst(interpretPairs(pairs, inputs), outputs, scale), kernels };

@@ -70,7 +70,12 @@ export const ACTIVATION_IN_OUT = {
   roles: () => ({ inputs: [{ kind: 'activation' as const }], outputs: [{ kind: 'activation' as const }] }),
 };
 
-export const BINARY_QUANT = {
+/** Quant facet of a sum or difference: its multipliers are scale_a / scale_y and scale_b / scale_y. */
+export const SUM_QUANT = {
   supports: () => true,
+  leastOutputScale: (_ctx: unknown, [a = 0, b = 0]: readonly number[]) => Math.max(a, b) / 4096,
   roles: () => ({ inputs: [{ kind: 'activation' as const }, { kind: 'activation' as const }], outputs: [{ kind: 'activation' as const }] }),
 };
+
+/** Quant facet of a product: its multiplier is scale_a * scale_b / scale_y. */
+export const PRODUCT_QUANT = { ...SUM_QUANT, leastOutputScale: (_ctx: unknown, [a = 0, b = 0]: readonly number[]) => (a * b) / 4096 };
