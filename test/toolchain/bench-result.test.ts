@@ -1,0 +1,43 @@
+// What the bench and the counter leave behind, and everything else that might lie there.
+import { describe, expect, it } from 'vitest';
+import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
+import { parseBenchResult, parseCounts } from '../../src/toolchain/bench-result.ts';
+
+const result = (status: number, run = 0, samples = 2): string => `status ${status}\nrun ${run}\nsamples ${samples}\nstack 100\nend 1\n`;
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics[0]?.code ?? '';
+    throw error;
+  }
+  return '';
+}
+
+describe('result.txt', () => {
+  it('gives samples and stack', () => {
+    expect(parseBenchResult(result(0))).toEqual({ samples: 2, stackBytes: 100 });
+  });
+
+  it.each([['', 'nothing'], ['status 0\n', 'a part'], ['status x\nrun 0\n', 'no number'], ['\u0000\u0001\u0002', 'rubbish'], [result(0).replace('end 1', ''), 'no end'], [result(1), 'no inputs'], [result(3), 'no outputs'], [result(77), 'an unknown status']])(
+    '%j is QT5008: %s', (text) => {
+      expect(codeOf(() => parseBenchResult(text))).toBe('QT5008');
+    });
+
+  it('tells of a partial sample by QT5013 and of a failed network by QT5014, with its status', () => {
+    expect(codeOf(() => parseBenchResult(result(2)))).toBe('QT5013');
+    expect(codeOf(() => parseBenchResult(result(4, 4294967293)))).toBe('QT5014');
+    expect(() => parseBenchResult(result(4, 4294967293))).toThrow('status -3 for sample 3');
+  });
+});
+
+describe('counts', () => {
+  it('are read', () => {
+    expect(parseCounts('{"runs":[10,11],"outside":3,"units":[4,3]}', 2)).toEqual({ runs: [10, 11], outside: 3, units: [4, 3] });
+  });
+
+  it.each(['', '{', 'null', '[]', '{"runs":[1]}', '{"runs":[1,-2],"outside":0,"units":[]}', '{"runs":[1,2.5],"outside":0,"units":[]}', '{"runs":[1],"outside":0,"units":[]}'])('%j is QT5011', (text) => {
+    expect(codeOf(() => parseCounts(text, 2))).toBe('QT5011');
+  });
+});
