@@ -51,7 +51,7 @@ class Lowering {
     const [output = ''] = node.outputs;
     if (def.view === true && typeof input === 'string' && this.#bufferOf.has(input)) {
       if (!this.#mustCopy(input, output)) return this.#share(input, output);
-      this.#unit(node, () => this.#copy(input, output));
+      this.#unit(node, () => this.#copy(node, input, output));
       return;
     }
     const lower = def.lower?.bind(def);
@@ -87,10 +87,10 @@ class Lowering {
     if (buffer !== undefined && this.#graph.outputs.includes(output)) this.#buffers[id] = { ...buffer, name: output, shape: shapeOf(valueOf(this.#graph, output)) };
   }
 
-  #copy(input: ValueId, output: ValueId): void {
+  #copy(node: Node, input: ValueId, output: ValueId): void {
     const value = valueOf(this.#graph, output);
     const shape = [elementCount(shapeOf(value))];
-    const params = copyParams({ shape, from: stridesOf(shape), to: stridesOf(shape) });
+    const params = copyParams({ shape, from: stridesOf(shape), to: stridesOf(shape) }, rejecter(node, this.#options.file));
     this.#call(copyKernel(value.dtype), params, { x: { value: { value: input } }, y: { value: { value: output } } });
   }
 

@@ -57,7 +57,7 @@ export default defineOp<ConcatAttrs>({
     for (const x of ctx.inputs) {
       invariant(!!x, 'Concat inputs are present');
       const byteOffset = start * (strides[ctx.attrs.axis] ?? 1) * bytesOf(y.dtype);
-      ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
+      ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
       start += x.shape[ctx.attrs.axis] ?? 0;
     }
   },

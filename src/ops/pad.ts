@@ -46,7 +46,7 @@ function lowerPad(ctx: LowerContext<PadAttrs>): void {
     ctx.call('fill_32', { count, period: 1 }, { pattern: { constant: Float32Array.of(ctx.attrs.value), dtype: 'f32', role: 'table' }, y: { value: y.handle } });
   }
   const byteOffset = bytesOf(y.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.before[d] ?? 0), 0);
-  ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
+  ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
 }
 
 export default defineOp<PadAttrs>({

@@ -81,7 +81,7 @@ export default defineOp<SliceAttrs>({
     invariant(!!x && !!y, 'Slice needs an input');
     const strides = stridesOf(x.shape);
     const byteOffset = bytesOf(x.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.starts[d] ?? 0), 0);
-    const params = copyParams({ shape: y.shape, from: strides.map((s, d) => s * (ctx.attrs.steps[d] ?? 1)), to: stridesOf(y.shape) });
+    const params = copyParams({ shape: y.shape, from: strides.map((s, d) => s * (ctx.attrs.steps[d] ?? 1)), to: stridesOf(y.shape) }, ctx.reject);
     ctx.call(copyKernel(x.dtype), params, { x: { value: x.handle, byteOffset }, y: { value: y.handle } });
   },
 });

@@ -44,7 +44,7 @@ export default defineOp<TransposeAttrs>({
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'Transpose needs an input');
     const strides = stridesOf(x.shape);
-    const params = copyParams({ shape: y.shape, from: ctx.attrs.perm.map((p) => strides[p] ?? 0), to: stridesOf(y.shape) });
+    const params = copyParams({ shape: y.shape, from: ctx.attrs.perm.map((p) => strides[p] ?? 0), to: stridesOf(y.shape) }, ctx.reject);
     ctx.call(copyKernel(x.dtype), params, { x: { value: x.handle }, y: { value: y.handle } });
   },
 });

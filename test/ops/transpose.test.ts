@@ -26,4 +26,10 @@ describe('Transpose', () => {
     expect(runFloat(graph).error).toBe(0);
     expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
+
+  it('rejects more than six dimensions that move apart', () => {
+    const graph = graphOf('Transpose', [input([2, 2, 2, 2, 2, 2, 2])]);
+    expect(() => runFloat(graph)).toThrow("QT2002: Transpose 'the_Transpose': it moves elements along 7 dimensions; at most 6 are supported");
+    expect(runFloat(graphOf('Transpose', [input([2, 1, 2, 2, 2, 2, 2])])).error).toBe(0);
+  });
 });

@@ -37,7 +37,7 @@ export function broadcastTo(tensor: Tensor, shape: Shape): Tensor {
 export function broadcastOperand<A>(ctx: LowerContext<A>, value: LowerValue, shape: Shape): LowerValue {
   if (elementCount(value.shape) === elementCount(shape)) return value;
   const wide = ctx.temporary(value.dtype, shape);
-  const params = copyParams({ shape, from: broadcastStrides(value.shape, shape), to: stridesOf(shape) });
+  const params = copyParams({ shape, from: broadcastStrides(value.shape, shape), to: stridesOf(shape) }, ctx.reject);
   ctx.call(copyKernel(value.dtype), params, { x: { value: value.handle }, y: { value: wide.handle } });
   return value.quant ? { ...wide, quant: value.quant } : wide;
 }

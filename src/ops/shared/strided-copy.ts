@@ -1,5 +1,4 @@
 // Params of the strided copy kernel, to which all data movement is lowered (Transpose, Slice, Concat, Pad, Expand).
-import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { Shape } from '../../ir/tensor.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 
@@ -19,8 +18,8 @@ interface Dim {
   readonly to: number;
 }
 
-/** Drops unit dimensions and joins those that are contiguous on both sides, then fills up to six. */
-export function copyParams(copy: StridedCopy): ParamValues {
+/** Drops unit dimensions and joins those that are contiguous on both sides, then fills up to six. Rejects where more are left. */
+export function copyParams(copy: StridedCopy, reject: (message: string) => never): ParamValues {
   const dims: Dim[] = [];
   copy.shape.forEach((size, i) => {
     if (size === 1) return;
@@ -29,7 +28,7 @@ export function copyParams(copy: StridedCopy): ParamValues {
     if (outer && outer.from === dim.from * dim.size && outer.to === dim.to * dim.size) dims[dims.length - 1] = { ...dim, size: outer.size * dim.size };
     else dims.push(dim);
   });
-  invariant(dims.length <= RANK, `a strided copy over ${dims.length} dimensions`);
+  if (dims.length > RANK) return reject(`it moves elements along ${dims.length} dimensions; at most ${RANK} are supported`);
   const padded: Dim[] = [...Array.from({ length: RANK - dims.length }, () => ({ size: 1, from: 0, to: 0 })), ...dims];
   return Object.fromEntries(padded.flatMap((d, i) => [[`d${i}`, d.size], [`x_s${i}`, d.from], [`y_s${i}`, d.to]]));
 }
