@@ -1,5 +1,5 @@
 // Geometry of sliding windows (convolution, pooling) in two dimensions, for NCHW as imported and NHWC inside.
-// One-dimensional windows are handled as height 1. Padding is explicit after parse: auto_pad and ceil_mode end here.
+// Padding is explicit after parse: auto_pad and ceil_mode end here. Other numbers of spatial dimensions are rejected.
 import type { ParseContext, ValueType } from '../op-def.ts';
 import { intAttr, intsAttr, stringAttr } from './attributes.ts';
 
