@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 const WASM_FLAGS = [
   '-target', 'wasm32-freestanding', '-mcpu=generic+simd128+bulk_memory', '-O3', '-g0', '-std=c99', '-ffp-contract=off', '-fomit-frame-pointer',
-  '-Wl,--no-entry', '-Wl,--import-memory', '-rdynamic', '-I.', '-Iinclude',
+  '-fvisibility=default', '-Wl,--no-entry', '-Wl,--import-memory', '-Wl,--export-dynamic', '-rdynamic', '-I.', '-Iinclude',
 ];
 
 function filesBelow(folder) {
@@ -45,9 +45,6 @@ function step(name, stamp, digest, make) {
   writeFileSync(path, digest);
 }
 
-const typescript = [...filesBelow('src'), 'tsconfig.json', 'package-lock.json'];
-step('dist', '.typescript', digestOf(typescript, ''), () => run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', '.'], root));
-
 const c = [...filesBelow('runtime-c/include'), ...filesBelow('runtime-c/internal'), ...filesBelow('runtime-c/kernels/portable'), ...filesBelow('runtime-c/kernels/wasm'), ...filesBelow('runtime-c/observe')];
 step('dist/runtime.wasm', '.wasm', digestOf(c, WASM_FLAGS.join(' ')), () => {
   const sources = c.filter((f) => f.endsWith('.c')).map((f) => relative('runtime-c', f));
@@ -56,3 +53,6 @@ step('dist/runtime.wasm', '.wasm', digestOf(c, WASM_FLAGS.join(' ')), () => {
   run(zig, ['cc', ...WASM_FLAGS, ...sources, '-o', output], join(root, 'runtime-c'));
   renameSync(output, join(root, 'dist', 'runtime.wasm'));
 });
+
+const typescript = [...filesBelow('src'), 'tsconfig.json', 'package-lock.json'];
+step('dist', '.typescript', digestOf(typescript, ''), () => run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', '.'], root));

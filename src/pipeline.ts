@@ -1,9 +1,9 @@
 // The compiler as one readable list: bytes -> Graph -> fused float graph -> ranges -> integer units -> Program for a target.
 // Every stage is a function of values and returns a value; what reads or writes the disk is handed in or done by commands.
 import { createHash } from 'node:crypto';
-import type { DataSetDescription } from './data/data-set.ts';
+import type { DataSetDescription, TensorSpec } from './data/data-set.ts';
 import { DiagnosticError, type Report, diagnose, fail } from './diagnostics/diagnostic.ts';
-import { type Graph, nodeLabel, valueOf } from './ir/graph.ts';
+import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
 import type { PlannedProgram } from './kernels/program.ts';
 import { lowerGraph } from './lower/lower.ts';
@@ -111,6 +111,14 @@ function notLowerable(graph: Graph): Unsupported[] {
   }));
 }
 
+/** What a data set must deliver: the model's own float inputs. */
+export function inputSpecs(float: Graph): TensorSpec[] {
+  return float.inputs.map((id) => {
+    const value = valueOf(float, id);
+    return { name: id, dtype: value.dtype, shape: shapeOf(value) };
+  });
+}
+
 /** Kernel calls in one arena, for a list of ISA folders. */
 export function programFor(graph: Graph, isa: readonly string[], file: string): PlannedProgram {
   return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file }));
@@ -167,9 +175,12 @@ async function rangesOf(float: Graph, file: string, options: QuantizeModelOption
   const program = programFor(float, EXECUTOR_ISA, file);
   const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
-  for (const node of float.nodes) {
-    const range = ranges.get(node.inputs[0] ?? '');
-    if (opOf(REGISTRY, node).view === true && range !== undefined) for (const id of node.outputs) ranges.set(id, range);
-  }
+  const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
+  const copy = (from: string | null | undefined, to: string | null | undefined): void => {
+    const range = ranges.get(from ?? '');
+    if (range !== undefined && typeof to === 'string' && !ranges.has(to)) ranges.set(to, range);
+  };
+  for (const node of views) copy(node.inputs[0], node.outputs[0]);
+  for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
   return { ranges, samples: result.samples };
 }

@@ -1,6 +1,6 @@
 // What every command shares: one JSON object or text on stdout, progress and diagnostics on stderr, and the exit status.
 // A command is a function from options to a result; nothing else in commands/ writes to the terminal.
-import { type Diagnostic, DiagnosticError, diagnose } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError, type ExitStatus, diagnose } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render.ts';
 
 export interface OutputOptions {
@@ -20,6 +20,8 @@ export interface Outcome<T> {
   readonly text: string;
   /** Exit status 1 without a diagnostic: a check that failed. */
   readonly failed?: boolean;
+  /** Another exit status without a diagnostic. */
+  readonly status?: ExitStatus;
 }
 
 function terminalSession(): Session & { clear(): void } {
@@ -53,7 +55,7 @@ export async function execute<T extends object>(name: string, options: OutputOpt
     const outcome = await command(session);
     session.clear();
     process.stdout.write(options.json === true ? `${JSON.stringify(outcome.result, null, 2)}\n` : `${outcome.text}\n`);
-    process.exitCode = outcome.failed === true ? 1 : 0;
+    process.exitCode = outcome.status ?? (outcome.failed === true ? 1 : 0);
   } catch (error) {
     session.clear();
     const diagnostics = asDiagnostics(error);

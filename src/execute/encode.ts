@@ -10,7 +10,10 @@ export interface FoldedNormalization {
   readonly std: readonly number[];
 }
 
-function bufferOf(program: PlannedProgram, id: number): Buffer {
+/** What encoding needs of a program: its inputs, outputs and their buffers. */
+export type IoProgram = Pick<PlannedProgram, 'inputs' | 'outputs' | 'buffers'>;
+
+function bufferOf(program: IoProgram, id: number): Buffer {
   const buffer = program.buffers[id];
   invariant(buffer !== undefined, `no buffer ${id}`);
   return buffer;
@@ -34,7 +37,7 @@ function toPixels(x: TensorData, shape: readonly number[], normalization: Folded
 }
 
 /** A float sample in the element types of the program's inputs. */
-export function encodeInputs(program: PlannedProgram, inputs: readonly TensorData[], normalization: FoldedNormalization | null = null): TensorData[] {
+export function encodeInputs(program: IoProgram, inputs: readonly TensorData[], normalization: FoldedNormalization | null = null): TensorData[] {
   return program.inputs.map((io, i) => {
     const buffer = bufferOf(program, io.buffer);
     const given = inputs[i];
@@ -50,13 +53,13 @@ export function encodeInputs(program: PlannedProgram, inputs: readonly TensorDat
 }
 
 /** A buffer's content as real values. */
-export function toReal(program: PlannedProgram, id: number, data: TensorData): Float32Array {
+export function toReal(program: IoProgram, id: number, data: TensorData): Float32Array {
   const buffer = bufferOf(program, id);
   if (data instanceof Float32Array) return data;
   const { scale, zeroPoint } = affineOf(buffer);
   return Float32Array.from(data as ArrayLike<number>, (v) => scale * (v - zeroPoint));
 }
 
-export function realOutputs(program: PlannedProgram, outputs: readonly TensorData[]): Float32Array[] {
+export function realOutputs(program: IoProgram, outputs: readonly TensorData[]): Float32Array[] {
   return program.outputs.map((io, i) => toReal(program, io.buffer, outputs[i] ?? new Float32Array(0)));
 }

@@ -1,0 +1,103 @@
+// quantune compile: model and sample inputs -> a folder of C for one target.
+import { type Command, Option } from 'commander';
+import { checkOutputFolder, writeFolder } from '../emit/write-folder.ts';
+import { fail } from '../diagnostics/diagnostic.ts';
+import { defaultThreads } from '../execute/pool.ts';
+import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
+import type { IoType } from '../passes/io-type.ts';
+import { type QuantizedModel, floatStage, importStage, inputSpecs, quantizeModel } from '../pipeline.ts';
+import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
+import { formatBytes, formatCount } from '../report/format.ts';
+import type { CompileResult } from '../report/report.ts';
+import { loadTarget } from '../targets/load.ts';
+import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
+import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
+
+export interface CompileOptions extends OutputOptions {
+  readonly target: string;
+  readonly output: string;
+  readonly calibrate?: string;
+  readonly samples?: number;
+  readonly observer: ObserverName;
+  readonly precision: 'int8' | 'float';
+  readonly ioType: IoType;
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly name?: string;
+  readonly golden: number;
+  readonly dim: readonly string[];
+  readonly threads: number;
+}
+
+function checkOptions(options: CompileOptions): void {
+  const camera = options.mean !== undefined || options.std !== undefined;
+  if (camera && options.ioType !== 'uint8') fail('QT6005', '--mean and --std need --io-type uint8: they are folded into the first layer, which then takes pixels');
+  if (camera && (options.mean === undefined || options.std === undefined)) fail('QT6005', '--mean and --std go together');
+  if (options.precision === 'float' && options.ioType !== 'float') fail('QT6005', `--precision float has float inputs and outputs, not ${options.ioType}`);
+  if (options.precision === 'int8' && options.calibrate === undefined) fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
+}
+
+/** The whole of `compile` up to, not including, writing the folder. */
+export async function compileModel(file: string, options: CompileOptions, session: Session): Promise<{ model: QuantizedModel; firmware: GeneratedFirmware; seconds: CompileResult['seconds'] }> {
+  checkOptions(options);
+  const target = loadTarget(options.target);
+  session.progress(`reading ${file}`);
+  const source = openModel(file, options.dim);
+  const inputs = inputSpecs(floatStage(importStage(source), file));
+  const dataSet = options.calibrate === undefined ? null : { path: options.calibrate, inputs };
+  const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
+  const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
+  const model = await quantizeModel(source, {
+    precision: options.precision, ioType: options.ioType, threads: options.threads, report: (d) => session.report(d),
+    progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
+  });
+  session.progress('generating C');
+  const begun = performance.now();
+  const golden = dataSet === null ? {} : { golden: { dataSet, samples: options.golden } };
+  const firmware = generateFirmware(model, { target, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
+  const emit = (performance.now() - begun) / 1000;
+  return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: 0, allocate: 0, lower: model.seconds.quantize, emit } };
+}
+
+function text(result: CompileResult): string {
+  const int8 = result.units.filter((u) => u.precision === 'int8').length;
+  const macs = result.units.reduce((sum, u) => sum + u.macs, 0);
+  return [
+    `${result.model} -> ${result.folder} (${result.target}, ${result.precision})`,
+    `  ${result.units.length} units, ${int8} in INT8, ${formatCount(macs)} MACs`,
+    `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
+    `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
+    `  ${result.calibrationSamples} calibration samples, ${result.golden.samples} golden samples`,
+    `  next: quantune run ${result.folder}`,
+  ].join('\n');
+}
+
+export function registerCompile(program: Command): void {
+  const observers = Object.values(OBSERVERS).map((o) => `${o.name}: ${o.summary}`).join('; ');
+  program
+    .command('compile')
+    .description('turn a model into a folder of C for one target')
+    .argument('<model>', 'ONNX file')
+    .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')
+    .option('-t, --target <id>', 'target, see `quantune targets`', 'cortex-m4')
+    .option('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
+    .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
+    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('mse'))
+    .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float']).default('int8'))
+    .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
+    .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
+    .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)
+    .option('--name <name>', 'prefix of C names (default: the file name)')
+    .option('--golden <n>', 'samples stored with their exact outputs', parseCount, 4)
+    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
+    .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
+    .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
+      checkOutputFolder(options.output);
+      const { firmware, seconds } = await compileModel(file, options, session);
+      writeFolder(options.output, firmware.files);
+      const result: CompileResult = { ...firmware.report, folder: options.output, seconds, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
+      return { result, text: text(result) };
+    }));
+}

@@ -1,0 +1,133 @@
+// From a quantized model to the files of a firmware folder for one target: program, generated C, golden inputs and outputs, report.json.
+// Pure but for reading samples; writing the folder is emit/write-folder.
+import { basename } from 'node:path';
+import { openDataSet } from './data/open-data-set.ts';
+import type { DataSetDescription } from './data/data-set.ts';
+import { emitFiles } from './emit/emit-files.ts';
+import { identifierOf } from './emit/identifier.ts';
+import { encodeInputs } from './execute/encode.ts';
+import { Executor } from './execute/executor.ts';
+import { loadRuntime } from './execute/runtime-module.ts';
+import { bytesOf } from './ir/dtype.ts';
+import type { PlannedProgram } from './kernels/program.ts';
+import { EXECUTOR_ISA, type QuantizedModel, programFor } from './pipeline.ts';
+import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
+import { checkFits } from './targets/fits.ts';
+import type { Target } from './targets/target.ts';
+import { VERSION } from './version.ts';
+
+export interface FirmwareOptions {
+  readonly target: Target;
+  /** C name of the network; from the model file's name by default. */
+  readonly name?: string;
+  /** Samples whose inputs and outputs go into golden/. */
+  readonly golden?: { readonly dataSet: DataSetDescription; readonly samples: number };
+}
+
+export interface GeneratedFirmware {
+  /** Relative path -> content. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  readonly report: CompileReport;
+  readonly program: PlannedProgram;
+}
+
+/** The C name of a network: the model file's name without its extension. */
+export function networkName(file: string): string {
+  return identifierOf(basename(file).replace(/\.onnx$/i, ''));
+}
+
+/** Throws QT4006 where the network does not fit the target. */
+export function generateFirmware(model: QuantizedModel, options: FirmwareOptions): GeneratedFirmware {
+  const { target } = options;
+  const program = programFor(model.graph, target.isa, model.file);
+  const memory = memoryOf(program);
+  checkFits(target, { flashBytes: memory.tableBytes, weightBytes: memory.weightBytes, ramBytes: memory.arenaBytes, stackBytes: target.stackBytes });
+  const name = options.name ?? networkName(model.file);
+  const golden = goldenFiles(model, options);
+  const report = reportOf(model, { target, name, program, golden: golden.samples });
+  const files = new Map<string, Uint8Array | string>(emitFiles(program, { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id }));
+  for (const [path, content] of golden.files) files.set(path, content);
+  files.set('report.json', `${JSON.stringify(report, null, 2)}\n`);
+  return { files, report, program };
+}
+
+function memoryOf(program: PlannedProgram): CompileReport['memory'] {
+  const bytes = (role: 'weight' | 'table'): number => program.constants.filter((c) => c.role === role).reduce((sum, c) => sum + c.data.byteLength, 0);
+  return { arenaBytes: program.arenaBytes, arenaLowerBoundBytes: program.lowerBoundBytes, weightBytes: bytes('weight'), tableBytes: bytes('table') };
+}
+
+function concatenated(parts: readonly ArrayBufferView[]): Uint8Array {
+  const result = new Uint8Array(parts.reduce((sum, p) => sum + p.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    result.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  return result;
+}
+
+/** Inputs as the firmware takes them, and the outputs the executor gives for them. */
+export function goldenVectors(model: QuantizedModel, dataSet: DataSetDescription, samples: number): { inputs: Uint8Array; outputs: Uint8Array; samples: number } {
+  const program = programFor(model.graph, EXECUTOR_ISA, model.file);
+  const executor = Executor.create(program, loadRuntime());
+  const data = openDataSet(dataSet.path, dataSet);
+  const count = Math.min(samples, data.length);
+  const inputs = Array.from({ length: count }, (_, i) => encodeInputs(program, data.sample(i).inputs, model.normalization));
+  data.close();
+  const outputs = inputs.map((sample) => executor.run(sample));
+  return { inputs: concatenated(inputs.flat()), outputs: concatenated(outputs.flat()), samples: count };
+}
+
+function goldenFiles(model: QuantizedModel, options: FirmwareOptions): { files: [string, Uint8Array][]; samples: number } {
+  if (options.golden === undefined) return { files: [], samples: 0 };
+  const { inputs, outputs, samples } = goldenVectors(model, options.golden.dataSet, options.golden.samples);
+  return { files: [['golden/inputs.bin', inputs], ['golden/outputs.bin', outputs]], samples };
+}
+
+function ioReport(program: PlannedProgram, io: PlannedProgram['inputs'][number]): IoReport {
+  const buffer = program.buffers[io.buffer];
+  const scale = buffer?.quant?.scale[0];
+  const zeroPoint = buffer?.quant?.zeroPoint[0];
+  return { name: io.name, dtype: buffer?.dtype ?? '', shape: buffer?.shape ?? [], ...(scale === undefined || zeroPoint === undefined ? {} : { scale, zeroPoint }) };
+}
+
+/** Weight bytes of each unit: constants that its calls read first. */
+function unitReports(program: PlannedProgram): UnitReport[] {
+  const seen = new Set<number>();
+  const bytes = program.units.map(() => 0);
+  for (const call of program.calls) {
+    for (const operand of call.operands) {
+      const constant = operand.kind === 'constant' ? program.constants[operand.id] : undefined;
+      if (constant === undefined || constant.role !== 'weight' || seen.has(constant.id)) continue;
+      seen.add(constant.id);
+      bytes[call.unit] = (bytes[call.unit] ?? 0) + constant.data.length * bytesOf(constant.dtype);
+    }
+  }
+  return program.units.map((unit, i) => ({
+    unit: unit.name, op: unit.op, onnxNodes: unit.onnxNodes, precision: unit.precision, macs: unit.macs, weightBytes: bytes[i] ?? 0, outputShape: unit.outputShape,
+  }));
+}
+
+function reportOf(model: QuantizedModel, made: { target: Target; name: string; program: PlannedProgram; golden: number }): CompileReport {
+  const { target, name, program, golden } = made;
+  const folded = model.normalization === null ? {} : { mean: model.normalization.mean, std: model.normalization.std };
+  return {
+    generator: 'quantune',
+    version: VERSION,
+    command: 'compile',
+    model: basename(model.file),
+    modelDigest: model.digest,
+    name,
+    target: target.id,
+    precision: model.precision,
+    observer: model.observer,
+    calibrationSamples: model.calibrationSamples,
+    inferences: model.precision === 'int8' ? 1 : 0,
+    inputs: program.inputs.map((io) => ({ ...ioReport(program, io), ...folded })),
+    outputs: program.outputs.map((io) => ioReport(program, io)),
+    units: unitReports(program),
+    outputSqnrDb: null,
+    memory: memoryOf(program),
+    golden: { samples: golden },
+  };
+}
