@@ -1,0 +1,174 @@
+// npm run accuracy -- [--only NAME] [--targets a,b] [--no-float] [--json]: every network of bench/networks.json, from float ONNX to measured C.
+// Accuracy on all evaluation data; float outputs against ONNX Runtime; on each target every output byte against the executor, exact instructions, memory.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  DiagnosticError, EXECUTOR_ISA, Executor, countDifferent, defaultThreads, evaluatePrograms, floatStage, formatCount, generateFirmware, goldenVectors,
+  importStage, inputSpecs, left, loadRuntime, loadTarget, measureFirmware, openDataSet, programFor, quantizeModel, readModel, realOutputs, renderTable, right,
+  targetIds, writeFolder,
+} from '../dist/index.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const MODELS = process.env.QUANTUNE_SHARED ? join(process.env.QUANTUNE_SHARED, 'models') : join(HERE, '..', '..', 'shared', 'models');
+const ORACLE_SAMPLES = 20;
+/** Networks above this many MACs run one sample on system-mode targets; soft-float targets run float networks below the second figure only. */
+const LARGE_MACS = 200e6;
+const SOFT_FLOAT_MACS = 20e6;
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'mse' }, threads: { type: 'string' },
+    'no-float': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+  },
+});
+
+if (options.help) {
+  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--threads N] [--json]');
+  process.exit(0);
+}
+if (!existsSync(MODELS)) {
+  console.error('the networks and data of this measurement are not part of the repository: put them into ../shared/models');
+  process.exit(3);
+}
+
+const threads = Number(options.threads ?? defaultThreads());
+const targets = options.targets === 'none' ? [] : (options.targets?.split(',') ?? targetIds()).map(loadTarget);
+const all = JSON.parse(readFileSync(join(HERE, 'networks.json'), 'utf8')).networks;
+const networks = options.only ? all.filter((n) => options.only.split(',').includes(n.name)) : all;
+const say = (text) => process.stderr.write(`${text}\n`);
+
+function dataSet(part, inputs) {
+  return { path: join(HERE, part.dataset), inputs, selection: part.select, root: MODELS };
+}
+
+/** Largest difference to ONNX Runtime relative to the largest value, over the first samples. */
+async function oracleError(file, float, description) {
+  const ort = createRequire(import.meta.url)('onnxruntime-node');
+  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1, logSeverityLevel: 3 });
+  const program = programFor(float, EXECUTOR_ISA, file);
+  const executor = Executor.create(program, loadRuntime());
+  const data = openDataSet(description.path, description);
+  let worst = 0;
+  for (let i = 0; i < Math.min(ORACLE_SAMPLES, data.length); i++) {
+    const { inputs } = data.sample(i);
+    const feeds = Object.fromEntries(description.inputs.map((spec, k) => [spec.name, new ort.Tensor('float32', inputs[k], spec.shape)]));
+    const expected = await session.run(feeds);
+    const outputs = realOutputs(program, executor.run(inputs));
+    program.outputs.forEach(({ name }, k) => {
+      const reference = expected[name].data;
+      const top = reference.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+      reference.forEach((v, j) => (worst = Math.max(worst, Math.abs(v - outputs[k][j]) / top)));
+    });
+  }
+  data.close();
+  return worst;
+}
+
+function relativeError(expected, actual) {
+  const [a, b] = [expected, actual].map((bytes) => new Float32Array(Uint8Array.from(bytes).buffer));
+  const top = a.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  return a.reduce((worst, v, i) => Math.max(worst, Math.abs(v - b[i])), 0) / top;
+}
+
+/** One network in one precision on one target: a measurement, or why there is none. */
+async function onTarget(network, model, target, description) {
+  if (model.precision === 'float' && target.fpu === 'none' && network.macs > SOFT_FLOAT_MACS) return { skipped: `float in software, ${formatCount(network.macs)} MACs` };
+  const slow = target.boards.some((b) => b.qemu.mode === 'system');
+  const samples = slow && network.macs > LARGE_MACS ? 1 : 3;
+  const work = mkdtempSync(join(tmpdir(), 'quantune-accuracy-'));
+  try {
+    const vectors = goldenVectors(model, description, samples);
+    const firmware = generateFirmware(model, { target, name: network.name, golden: { dataSet: description, samples } });
+    const folder = join(work, 'c');
+    writeFolder(folder, firmware.files);
+    const measured = await measureFirmware({ folder, target, outDir: join(work, 'build'), inputs: vectors.inputs, expected: vectors.outputs, timeoutMs: 1_200_000 });
+    return { vectors, measured, arenaBytes: firmware.report.memory.arenaBytes };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { skipped: error.diagnostics.map((d) => `${d.code}: ${d.message}`).join('; ') };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function record(result, target, outcome, precision) {
+  if (outcome.skipped !== undefined) {
+    result[precision === 'int8' ? 'skipped' : 'floatSkipped'][target.id] = outcome.skipped;
+    return;
+  }
+  const { measured, vectors, arenaBytes } = outcome;
+  if (precision === 'float') {
+    result.floatInstructions[target.id] = measured.instructions?.total ?? null;
+    result.floatTargetError[target.id] = relativeError(vectors.outputs, measured.outputs);
+    return;
+  }
+  result.bytesDifferent[target.id] = countDifferent(vectors.outputs, measured.outputs);
+  result.instructions[target.id] = measured.instructions?.total ?? null;
+  const { codeBytes, tableBytes, weightBytes } = measured.sizes;
+  result.memory[target.id] = { arenaBytes, stackBytes: measured.stackBytes, codeBytes, tableBytes, weightBytes };
+}
+
+async function measureNetwork(network) {
+  const file = join(MODELS, network.model);
+  const source = readModel(file);
+  const inputs = inputSpecs(floatStage(importStage(source), file));
+  const [calibration, evaluation] = [dataSet(network.calibration, inputs), dataSet(network.evaluation, inputs)];
+  say(`${network.name}: calibrating and evaluating`);
+  const common = { ioType: 'float', threads, report: () => {} };
+  const begun = performance.now();
+  const int8 = await quantizeModel(source, { ...common, precision: 'int8', calibration: { dataSet: calibration, observer: options.observer } });
+  const seconds = (performance.now() - begun) / 1000;
+  const program = (graph) => programFor(graph, EXECUTOR_ISA, file);
+  const accuracy = await evaluatePrograms({ float: program(int8.float), quantized: program(int8.graph), dataSet: evaluation, metric: network.metric, threads });
+  const result = {
+    network: network.name, model: basename(file), samples: accuracy.samples, metric: accuracy.metric, float: accuracy.float, int8: accuracy.quantized,
+    agreement: accuracy.agreement, outputSqnrDb: accuracy.outputSqnrDb, onnxRuntimeMinMax: network.onnxRuntimeMinMax ?? null,
+    floatMaxRelError: await oracleError(file, int8.float, evaluation), calibrationSeconds: seconds,
+    bytesDifferent: {}, instructions: {}, memory: {}, skipped: {}, floatTargetError: {}, floatInstructions: {}, floatSkipped: {},
+  };
+  const float = options['no-float'] ? null : await quantizeModel(source, { ...common, precision: 'float' });
+  for (const target of targets) {
+    say(`${network.name}: ${target.id}`);
+    record(result, target, await onTarget(network, int8, target, evaluation), 'int8');
+    if (float !== null) record(result, target, await onTarget(network, float, target, evaluation), 'float');
+  }
+  return result;
+}
+
+const fixed = (value, digits) => (value === null || value === undefined ? '-' : value.toFixed(digits));
+
+function accuracyTable(results) {
+  const columns = [left('network'), right('samples'), left('metric'), right('float'), right('INT8'), right('agreement'), right('SQNR dB'), right('peer dB'), right('peer change'), right('float error'), right('calibrate s')];
+  return renderTable(columns, results.map((r) => [
+    r.network, String(r.samples), r.metric, fixed(r.float, r.metric === 'auc' ? 4 : 2), fixed(r.int8, r.metric === 'auc' ? 4 : 2), fixed(r.agreement, 1), fixed(r.outputSqnrDb, 1),
+    fixed(r.onnxRuntimeMinMax?.outputSqnrDb, 1), fixed(r.onnxRuntimeMinMax?.change, 2), r.floatMaxRelError.toExponential(1), fixed(r.calibrationSeconds, 1),
+  ]));
+}
+
+function targetTable(results) {
+  const columns = [left('network'), left('target'), right('bytes different'), right('instructions'), right('arena'), right('stack'), right('code'), right('tables'), right('weights'), right('float instructions'), right('float error')];
+  const count = (value) => (value === null || value === undefined ? '-' : formatCount(value));
+  return renderTable(columns, results.flatMap((r) => targets.map(({ id }) => {
+    const m = r.memory[id];
+    const float = id in r.floatTargetError ? [count(r.floatInstructions[id]), r.floatTargetError[id].toExponential(1)] : ['-', '-'];
+    if (m === undefined) return [r.network, id, 'skipped', (r.skipped[id] ?? '').slice(0, 60), '', '', '', '', '', ...float];
+    return [r.network, id, String(r.bytesDifferent[id]), count(r.instructions[id]), String(m.arenaBytes), m.stackBytes === null ? '-' : String(m.stackBytes), String(m.codeBytes), String(m.tableBytes), String(m.weightBytes), ...float];
+  })));
+}
+
+const results = [];
+for (const network of networks) results.push(await measureNetwork(network));
+if (options.json) console.log(JSON.stringify(results, null, 2));
+else {
+  console.log(`\n${accuracyTable(results)}`);
+  if (targets.length > 0) console.log(`\n${targetTable(results)}`);
+}
+const wrong = results.flatMap((r) => Object.entries(r.bytesDifferent).filter(([, n]) => n > 0).map(([id]) => `${r.network} on ${id}`));
+if (wrong.length > 0) {
+  say(`INT8 bytes differ: ${wrong.join(', ')}`);
+  process.exitCode = 1;
+}
