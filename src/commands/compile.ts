@@ -82,7 +82,7 @@ export function registerCompile(program: Command): void {
     .option('-t, --target <id>', 'target, see `quantune targets`', 'cortex-m4')
     .option('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
-    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('mse'))
+    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('percentile'))
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float']).default('int8'))
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)

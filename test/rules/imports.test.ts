@@ -5,8 +5,8 @@ import { filesBelow, read } from './sources.ts';
 
 /** Areas in one row may not import each other unless listed on different rows. */
 const ORDER: readonly (readonly string[])[] = [
-  ['diagnostics'], ['ir'], ['numeric'], ['onnx', 'targets'], ['kernels'], ['ops'], ['passes'], ['lower'], ['plan'], ['data'], ['execute'], ['quantize'], ['emit'],
-  ['pipeline'], ['toolchain', 'report'], ['index', 'commands'], ['cli'],
+  ['diagnostics', 'version'], ['ir'], ['numeric'], ['onnx', 'targets'], ['kernels'], ['ops'], ['passes'], ['lower'], ['plan'], ['data'], ['execute'], ['quantize'], ['emit'],
+  ['pipeline'], ['toolchain', 'report'], ['firmware', 'measure'], ['index', 'commands'], ['cli'],
 ];
 
 function areaOf(path: string): string {

@@ -1,10 +1,10 @@
-// Range = what is left when at most 0.005 % of the elements are cut off at each end (99.99 % two-sided).
+// Range = what is left when at most 0.0005 % of the elements are cut off at each end (99.999 % two-sided).
 import type { Range } from '../scales.ts';
 import type { Observer } from './observer.ts';
 import { BINS, type TensorStatistics, binWidth } from '../../execute/statistics.ts';
 
 /** Share of elements that may be clipped at each end. */
-const TAIL = 0.00005;
+const TAIL = 0.000005;
 
 /** First bin at which more than `limit` elements have been passed, counting from one end. */
 function edge(counts: Float64Array, limit: number, from: 'low' | 'high'): number {
@@ -27,7 +27,7 @@ export function percentileRange(statistics: TensorStatistics, tail: number): Ran
 
 export const percentile: Observer = {
   name: 'percentile',
-  summary: '99.99 % of the elements',
+  summary: '99.999 % of the elements',
   leastSamples: 8,
   range: (statistics) => percentileRange(statistics, TAIL),
 };
