@@ -13,7 +13,7 @@ import { type Normalization, insertInputNormalization } from './passes/fold-inpu
 import { fuseQdq } from './passes/fuse-qdq.ts';
 import { FLOAT_PASSES } from './passes/index.ts';
 import { type IoType, applyIoType } from './passes/io-type.ts';
-import { type Unsupported, failUnsupported, normalise } from './passes/normalise.ts';
+import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
 import { runPass, runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import { calibrate } from './quantize/calibrate.ts';
@@ -86,13 +86,23 @@ export function importStage(model: Model): Graph {
 
 /** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
 export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null): Graph {
+  const fused = fuse(imported, file, normalization);
+  const stuck = notLowerable(fused);
+  return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
+}
+
+function fuse(imported: Graph, file: string, normalization: Normalization | null): Graph {
   const canonical = normalise(imported, REGISTRY, file);
   checkIo(canonical, file);
   verifyGraph(canonical, 'inferred', 'normalise');
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
-  const fused = runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
-  const stuck = notLowerable(fused);
-  return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
+  return runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
+}
+
+/** Everything that keeps a model from being compiled for want of an operator; empty when nothing does. */
+export function unsupportedNodes(imported: Graph, file: string): Unsupported[] {
+  const unknown = unsupportedOperators(imported, REGISTRY);
+  return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, null));
 }
 
 function checkIo(graph: Graph, file: string): void {

@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { type Graph, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { REGISTRY, contextOf, opOf } from '../ops/registry.ts';
-import { normalise, unsupportedOperators } from '../passes/normalise.ts';
+import { normalise } from '../passes/normalise.ts';
+import { unsupportedNodes } from '../pipeline.ts';
 import { formatCount } from '../report/format.ts';
 import type { InspectResult } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
@@ -39,7 +40,7 @@ function nodesOf(graph: Graph): InspectResult['nodes'] {
 }
 
 export function inspectGraph(imported: Graph, file: string): InspectResult {
-  const unsupported = unsupportedOperators(imported, REGISTRY);
+  const unsupported = unsupportedNodes(imported, file);
   const graph = unsupported.length > 0 ? imported : normalise(imported, REGISTRY, file);
   const nodes = unsupported.length > 0 ? [] : nodesOf(graph);
   return {
