@@ -1,6 +1,9 @@
 /* Range and histogram of a tensor, for calibration in the WebAssembly executor. */
 #include "observe/observe_f32.h"
 
+/* What kernels clamp to where a side is open: a value there has overflowed. */
+#define LARGEST 3.402823466e38f
+
 void qn_observe_range_f32(int32_t count, const float *x, float *range)
 {
     float low = range[0];
@@ -11,7 +14,7 @@ void qn_observe_range_f32(int32_t count, const float *x, float *range)
         const float v = x[i];
         low = v < low ? v : low;
         high = v > high ? v : high;
-        bad += v * 0.0f == 0.0f ? 0.0f : 1.0f;
+        bad += v < LARGEST && v > -LARGEST ? 0.0f : 1.0f;
     }
     range[0] = low;
     range[1] = high;

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* range[0] = min, range[1] = max over x and what range holds already; range[2] counts elements that are NaN or infinite. */
+/* range[0] = min, range[1] = max over x and what range holds already; range[2] counts elements that are NaN, infinite, or clamped to the largest float. */
 void qn_observe_range_f32(int32_t count, const float *x, float *range);
 
 /* counts[clamp(floor(x * inverse_width) + bins / 2, 0, bins - 1)] += 1 for each x. */
