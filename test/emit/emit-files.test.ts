@@ -1,0 +1,103 @@
+// The generated folder: compiles without a warning, says what it should, and no name of a model can change its meaning.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { emitFiles } from '../../src/emit/emit-files.ts';
+import { identifierOf } from '../../src/emit/identifier.ts';
+import type { PlannedProgram } from '../../src/kernels/program.ts';
+import { lowerGraph } from '../../src/lower/lower.ts';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { fuseQdq } from '../../src/passes/fuse-qdq.ts';
+import { FLOAT_PASSES } from '../../src/passes/index.ts';
+import { runPass, runPasses } from '../../src/passes/pass.ts';
+import { planProgram } from '../../src/plan/plan.ts';
+import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
+import { WARNING_FLAGS } from '../../src/targets/c-flags.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-emit-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+const OPTIONS = { name: 'net', modelDigest: 'ab'.repeat(32), modelFile: 'net.onnx', version: '0.1.0', targetId: 'cortex-m4' };
+
+/** A small INT8 network; `names` are the names of input, layers and output. */
+function program(names: { x: string; conv: string; y: string }): PlannedProgram {
+  const b = new GraphBuilder();
+  b.input(names.x, [1, 3, 8, 8]);
+  b.constant('w', [40, 3, 24, 24].map((d, i) => (i < 2 ? d : 3)));
+  b.node('Conv', [names.x, 'w'], { pads: [1, 1, 1, 1] }, names.conv);
+  b.node('Flatten', [names.conv], {}, 'f');
+  b.constant('m', [2560, 30]);
+  b.node('MatMul', ['f', 'm'], {}, 'g');
+  b.node('Softmax', ['g'], {}, names.y);
+  const graph = runPasses(b.build([names.y]), FLOAT_PASSES, { registry: REGISTRY });
+  const ranges = new Map([...graph.values.keys()].map((id) => [id, { min: -2, max: 2 }]));
+  const quantized = runPass(insertQdq(graph, ranges, { precision: allInt8(graph, REGISTRY), registry: REGISTRY }), fuseQdq, { registry: REGISTRY });
+  return planProgram(lowerGraph(quantized, { registry: REGISTRY, isa: ['portable'] }));
+}
+
+function write(name: string, files: ReadonlyMap<string, Uint8Array | string>): string {
+  const folder = join(FOLDER, name);
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+function compile(compiler: readonly string[], args: readonly string[], cwd: string): string {
+  const [command = '', ...first] = compiler;
+  const result = spawnSync(command, [...first, ...args], { cwd, encoding: 'utf8' });
+  return result.error ? result.error.message : result.stderr;
+}
+
+const ZIG = [join(import.meta.dirname, '../../node_modules/.bin/zig')];
+const hasGcc = spawnSync('gcc', ['--version']).status === 0;
+const PLAIN = { x: 'image', conv: 'conv', y: 'scores' };
+const HOSTILE = { x: 'x; int main(void){}', conv: '*/ #include "/etc/passwd" /* ??/\n\\', y: '{{constructor}} \u202e"%s' };
+
+describe('generated C', () => {
+  const files = emitFiles(program(PLAIN), OPTIONS);
+  const folder = write('plain', files);
+  const sources = [...files.keys()].filter((f) => f.endsWith('.c') && !f.startsWith('test/') && !f.startsWith('bench/'));
+
+  it.each([
+    ['thumb cortex-m4 by clang', ['cc', '-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], '-std=c99'],
+    ['this machine by clang', ['cc'], '-std=c11'],
+  ])('compiles without a warning for %s', (_, target, standard) => {
+    expect(compile([...ZIG, ...target], ['-O2', standard, ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', 'net.c'], folder)).toBe('');
+  });
+
+  it.skipIf(!hasGcc)('compiles without a warning by gcc, all of it, as C99 and C11', () => {
+    for (const standard of ['-std=gnu99', '-std=gnu11']) {
+      for (const source of sources) expect(compile(['gcc'], ['-O1', standard, ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', source, '-o', '/dev/null'], folder)).toBe('');
+    }
+  });
+
+  it('has a header that C++11 and C++20 take', () => {
+    writeFileSync(join(folder, 'user.cpp'), '#include "net.h"\nint use(void *arena) { return net_run(arena, nullptr, nullptr) + static_cast<int>(sizeof(net_inputs)); }\n');
+    for (const standard of ['-std=c++11', '-std=c++20']) expect(compile([...ZIG, 'cc'], ['-x', 'c++', '-nostdinc++', standard, '-Wall', '-Wextra', '-Werror', '-c', 'user.cpp', '-o', 'user.o'], folder)).toBe('');
+  });
+
+  it('holds the kernels in use and no others', () => {
+    expect(sources.filter((f) => f.startsWith('qn/'))).toEqual(['conv2d_s8', 'copy_nd_8', 'dequantize_s8_f32', 'fully_connected_s8', 'quantize_f32_s8', 'softmax_s8'].map((k) => `qn/kernels/portable/${k}.c`));
+  });
+
+  it('is the same but for comments and field names whatever the names of the model', () => {
+    const hostile = emitFiles(program(HOSTILE), { ...OPTIONS, modelFile: '*/ evil' });
+    const code = (set: ReadonlyMap<string, Uint8Array | string>, path: string): string => String(set.get(path)).replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(code(hostile, 'net_weights.h')).toBe(code(files, 'net_weights.h'));
+    const renamed = code(hostile, 'net.c').replaceAll(identifierOf(HOSTILE.x), identifierOf(PLAIN.x)).replaceAll(identifierOf(HOSTILE.y), identifierOf(PLAIN.y));
+    expect(renamed).toBe(code(files, 'net.c'));
+    const dangerous = write('hostile', hostile);
+    expect(compile([...ZIG, 'cc'], ['-O0', '-std=c99', ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', 'net.c'], dangerous)).toBe('');
+  });
+
+  it('names no path, user or time', () => {
+    const all = [...files].map(([path, content]) => `${path}\n${typeof content === 'string' ? content : new TextDecoder().decode(content)}`).join('\n');
+    expect(all).not.toContain(import.meta.dirname.split('/test/')[0]);
+    expect(all).not.toMatch(/\b20\d\d-\d\d-\d\d\b/);
+  });
+});
