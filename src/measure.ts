@@ -11,7 +11,7 @@ export interface MeasureRequest {
   /** For the ELF file. */
   readonly outDir: string;
   readonly inputs: Uint8Array;
-  /** The executor's outputs for `inputs`. */
+  /** The executor's outputs for the first of `inputs`. */
   readonly expected: Uint8Array;
   readonly timeoutMs?: number;
 }
@@ -30,11 +30,10 @@ export interface Measurement {
 
 const NO_SIZES: FirmwareSizes = { codeBytes: 0, tableBytes: 0, weightBytes: 0, libraryBytes: 0 };
 
-export function countDifferent(a: Uint8Array, b: Uint8Array): number {
-  if (a.length !== b.length) return fail('QT5008', `the firmware wrote ${a.length} bytes of output; ${b.length} were expected`);
-  let different = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) different += 1;
-  return different;
+/** Bytes of `expected` that `outputs` does not begin with. Throws QT5008 where there are too few. */
+export function countDifferent(expected: Uint8Array, outputs: Uint8Array): number {
+  if (outputs.length < expected.length) return fail('QT5008', `the firmware wrote ${outputs.length} bytes of output; ${expected.length} were expected`);
+  return expected.reduce((count, byte, i) => (outputs[i] === byte ? count : count + 1), 0);
 }
 
 /** Throws QT4006 (memory) and QT5xxx (tools). */
@@ -49,6 +48,6 @@ export async function measureFirmware(request: MeasureRequest): Promise<Measurem
     stackBytes: run.stackBytes,
     sizes: firmware.sizes ?? NO_SIZES,
     bytesCompared: request.expected.length,
-    bytesDifferent: countDifferent(run.outputs, request.expected),
+    bytesDifferent: countDifferent(request.expected, run.outputs),
   };
 }

@@ -32,8 +32,11 @@ function failWriting(error: unknown, folder: string): never {
   return fail('QT6002', `'${folder}' cannot be written (${code})`, { where });
 }
 
+/** Writes one file; replaced where a disk that fails is wanted. */
+export type WriteFile = (path: string, content: Uint8Array | string) => void;
+
 /** Throws QT6001 (not ours), QT6002 (not writable), QT6003 (disk full); nothing is left behind then. */
-export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): void {
+export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>, write: WriteFile = writeFileSync): void {
   const target = resolve(folder);
   checkOutputFolder(target);
   let temporary: string | null = null;
@@ -43,7 +46,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
     for (const [path, content] of files) {
       const file = join(temporary, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
+      write(file, content);
     }
     replace(temporary, target);
   } catch (error) {

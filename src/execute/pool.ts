@@ -11,6 +11,8 @@ import { type Task, type TaskResult, mergeResults, startTask } from './task.ts';
 
 export interface PoolOptions {
   readonly threads: number;
+  /** Entry of a worker thread; dist/execute/worker.js by default. */
+  readonly worker?: string;
   /** Called as samples are done. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -37,12 +39,13 @@ export function defaultThreads(): number {
 /** Runs `task` on samples 0 to `count` - 1. Throws what a sample throws, the lowest thread's first; QT3503 where a thread ends. */
 export async function runTask(task: Task, count: number, options: PoolOptions): Promise<TaskResult> {
   const threads = Math.max(1, Math.min(options.threads, count));
-  if (threads === 1 || !existsSync(WORKER)) return runInProcess(task, count, options);
+  const entry = options.worker ?? WORKER;
+  if (threads === 1 || !existsSync(entry)) return runInProcess(task, count, options);
   const module = loadRuntime();
   let done = 0;
   const step = (): void => options.progress?.(++done, count);
   const jobs = Array.from({ length: threads }, (_, t) => ({ task, module, indices: Array.from({ length: Math.ceil((count - t) / threads) }, (_, i) => t + i * threads) }));
-  const settled = await Promise.allSettled(jobs.map((job) => runWorker(job, step)));
+  const settled = await Promise.allSettled(jobs.map((job) => runWorker(entry, job, step)));
   const failed = settled.find((s) => s.status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   return mergeResults(settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value] : [])));
@@ -62,9 +65,9 @@ function runInProcess(task: Task, count: number, options: PoolOptions): TaskResu
   }
 }
 
-function runWorker(job: WorkerJob, step: () => void): Promise<TaskResult> {
+function runWorker(entry: string, job: WorkerJob, step: () => void): Promise<TaskResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: job });
+    const worker = new Worker(entry, { workerData: job });
     const lost = (why: string): void => {
       try {
         fail('QT3503', `a worker thread ended: ${why}`);

@@ -9,15 +9,15 @@ let loaded: WebAssembly.Module | null = null;
 
 /** The compiled module; the same one on every call. Throws QT3501. */
 export function loadRuntime(): WebAssembly.Module {
-  loaded ??= compile();
+  loaded ??= compileRuntime(PATH);
   return loaded;
 }
 
-function compile(): WebAssembly.Module {
+export function compileRuntime(path: string): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(readFileSync(PATH));
+    return new WebAssembly.Module(readFileSync(path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail('QT3501', `dist/runtime.wasm cannot be used: ${reason.replaceAll(PATH, 'dist/runtime.wasm')}`);
+    return fail('QT3501', `dist/runtime.wasm cannot be used: ${reason.replaceAll(path, 'dist/runtime.wasm')}`);
   }
 }

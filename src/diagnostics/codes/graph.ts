@@ -12,11 +12,6 @@ export const GRAPH_CODES = {
     remedy: 'check how the model was exported; the message says what was expected',
     exit: 1,
   },
-  QT2003: {
-    title: 'a tensor is too large',
-    remedy: 'a tensor may have fewer than 2^31 elements and 2^31 bytes; reduce the input size or the batch',
-    exit: 1,
-  },
   QT2004: {
     title: 'an output of the model does not depend on its inputs',
     remedy: 'remove constant outputs when exporting',

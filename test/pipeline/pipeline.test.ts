@@ -1,0 +1,64 @@
+// The stages put together: refusals that need more than one of them, and a whole model through calibration and integer units.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
+import { MODEL_PROTO } from '../../src/onnx/schema.ts';
+import { readModel } from '../../src/onnx/read-model.ts';
+import { emitFiles } from '../../src/emit/emit-files.ts';
+import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, quantizeModel, unsupportedNodes } from '../../src/pipeline.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-pipeline-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+const EXAMPLE = join(import.meta.dirname, '../../examples/kws');
+
+function bytes(node: object[], elemType = 1, shape: number[] = [2, 3]): Uint8Array {
+  const io = (name: string): object => ({ name, type: { tensorType: { elemType, shape: { dim: shape.map((dimValue) => ({ dimValue })) } } } });
+  return MODEL_PROTO.encode(MODEL_PROTO.fromObject({ irVersion: 8, opsetImport: [{ version: 13 }], graph: { name: 'g', node, input: [io('x')], output: [io('y')] } })).finish();
+}
+
+function codes(run: () => unknown): string[] {
+  try {
+    run();
+    return [];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return [...new Set(error.diagnostics.map((d) => d.code))];
+    throw error;
+  }
+}
+
+const stage = (data: Uint8Array): unknown => floatStage(importStage({ bytes: data, file: 'm.onnx' }), 'm.onnx');
+
+describe('pipeline', () => {
+  it('refuses inputs that are not float (QT2005)', () => {
+    expect(codes(() => stage(bytes([{ opType: 'Identity', input: ['x'], output: ['y'] }], 7)))).toEqual(['QT2005']);
+  });
+
+  it('lists operators without a record, and those that work on constants only (QT2001)', () => {
+    const unknown = bytes([{ opType: 'Hardmax', input: ['x'], output: ['y'] }]);
+    expect(codes(() => stage(unknown))).toEqual(['QT2001']);
+    const gather = bytes([{ opType: 'Gather', name: 'pick', input: ['x', 'i'], output: ['y'] }]);
+    expect(codes(() => stage(gather))).toEqual(['QT1007']);
+    const cast = bytes([{ opType: 'Cast', name: 'c', input: ['x'], output: ['h'], attribute: [{ name: 'to', i: 6, type: 2 }] }, { opType: 'Cast', input: ['h'], output: ['y'], attribute: [{ name: 'to', i: 1, type: 2 }] }]);
+    expect(unsupportedNodes(importStage({ bytes: cast, file: 'm.onnx' }), 'm.onnx').map((u) => u.op)).toEqual(['Cast', 'Cast']);
+  });
+
+  it('needs calibration data for INT8 (QT3506)', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    await expect(quantizeModel(model, { precision: 'int8', ioType: 'float', threads: 1, report: () => undefined })).rejects.toMatchObject({ diagnostics: [{ code: 'QT3506' }] });
+  });
+
+  it('gives the same C for one thread and two, and leaves no float unit inside', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const make = async (threads: number): Promise<Map<string, Uint8Array | string>> => {
+      const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'percentile' as const, samples: 12 };
+      const quantized = await quantizeModel(model, { precision: 'int8', ioType: 'int8', threads, report: () => undefined, calibration });
+      const program = programFor(quantized.graph, EXECUTOR_ISA, model.file);
+      expect(program.units.filter((u) => u.precision === 'float')).toEqual([]);
+      return emitFiles(programFor(quantized.graph, ['portable'], model.file), { name: 'kws', modelDigest: quantized.digest, modelFile: 'model.onnx', version: '0', targetId: 't' });
+    };
+    expect(await make(2)).toEqual(await make(1));
+  });
+});
