@@ -128,6 +128,7 @@ async function measureNetwork(network) {
     network: network.name, model: basename(file), samples: accuracy.samples, metric: accuracy.metric, float: accuracy.float, int8: accuracy.quantized,
     agreement: accuracy.agreement, outputSqnrDb: accuracy.outputSqnrDb, onnxRuntimeMinMax: network.onnxRuntimeMinMax ?? null,
     floatMaxRelError: await oracleError(file, int8.float, evaluation), calibrationSeconds: seconds,
+    arenaInt8IoBytes: programFor((await quantizeModel(source, { ...common, ioType: 'int8', precision: 'int8', calibration: { dataSet: calibration, observer: options.observer, samples: 8 } })).graph, ['portable'], file).arenaBytes,
     bytesDifferent: {}, instructions: {}, memory: {}, skipped: {}, floatTargetError: {}, floatInstructions: {}, floatSkipped: {},
   };
   const float = options['no-float'] ? null : await quantizeModel(source, { ...common, precision: 'float' });
@@ -142,10 +143,10 @@ async function measureNetwork(network) {
 const fixed = (value, digits) => (value === null || value === undefined ? '-' : value.toFixed(digits));
 
 function accuracyTable(results) {
-  const columns = [left('network'), right('samples'), left('metric'), right('float'), right('INT8'), right('agreement'), right('SQNR dB'), right('peer dB'), right('peer change'), right('float error'), right('calibrate s')];
+  const columns = [left('network'), right('samples'), left('metric'), right('float'), right('INT8'), right('agreement'), right('SQNR dB'), right('peer dB'), right('peer change'), right('float error'), right('calibrate s'), right('arena, int8 I/O')];
   return renderTable(columns, results.map((r) => [
     r.network, String(r.samples), r.metric, fixed(r.float, r.metric === 'auc' ? 4 : 2), fixed(r.int8, r.metric === 'auc' ? 4 : 2), fixed(r.agreement, 1), fixed(r.outputSqnrDb, 1),
-    fixed(r.onnxRuntimeMinMax?.outputSqnrDb, 1), fixed(r.onnxRuntimeMinMax?.change, 2), r.floatMaxRelError.toExponential(1), fixed(r.calibrationSeconds, 1),
+    fixed(r.onnxRuntimeMinMax?.outputSqnrDb, 1), fixed(r.onnxRuntimeMinMax?.change, 2), r.floatMaxRelError.toExponential(1), fixed(r.calibrationSeconds, 1), String(r.arenaInt8IoBytes),
   ]));
 }
 

@@ -1,4 +1,4 @@
-// Numbers as people read them: 12.5 M instructions, 49.2 KB (1000 bytes), 87.90 %.
+// Numbers as people read them: 12.5 M instructions, 49.2 KB (1000 bytes), 28.5 dB.
 
 export function formatCount(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(2)} G`;
@@ -11,10 +11,6 @@ export function formatBytes(bytes: number): string {
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(2)} MB`;
   if (bytes >= 1000) return `${(bytes / 1000).toFixed(1)} KB`;
   return `${bytes} B`;
-}
-
-export function formatPercent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
 }
 
 export function formatDb(db: number): string {
