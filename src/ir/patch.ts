@@ -29,10 +29,11 @@ function redirect(graph: Graph, uses: ReadonlyMap<ValueId, ValueId>): Graph {
   const rename = new Map<ValueId, ValueId>();
   for (const from of uses.keys()) {
     const to = follow(uses, from);
-    // An output keeps its name: the value that replaces it takes that name over.
+    // An output keeps its name: it swaps names with the value that replaces it.
     if (outputs.has(from)) {
       invariant(!outputs.has(to) && !rename.has(to) && !graph.inputs.includes(to), `output '${from}' cannot be replaced by '${to}'`);
       rename.set(to, from);
+      rename.set(from, to);
     }
   }
   const target = (id: ValueId): ValueId => {
@@ -41,10 +42,10 @@ function redirect(graph: Graph, uses: ReadonlyMap<ValueId, ValueId>): Graph {
   };
   const nodes = graph.nodes.map((n) => makeNode({ ...n, inputs: n.inputs.map((i) => (i === null ? null : target(i))), outputs: n.outputs.map((o) => rename.get(o) ?? o) }));
   const values = new Map(graph.values);
-  for (const [to, from] of rename) {
-    const value = values.get(to);
-    invariant(value !== undefined, `no value '${to}' in the graph`);
-    values.set(from, makeValue({ ...value, id: from }));
+  for (const [from, to] of rename) {
+    const value = graph.values.get(from);
+    invariant(value !== undefined, `no value '${from}' in the graph`);
+    values.set(to, makeValue({ ...value, id: to }));
   }
   return { ...graph, nodes, values };
 }
