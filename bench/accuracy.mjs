@@ -21,7 +21,7 @@ const SOFT_FLOAT_MACS = 20e6;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'percentile' }, threads: { type: 'string' },
+    only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'expected' }, threads: { type: 'string' },
     'no-float': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },
 });

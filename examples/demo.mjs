@@ -35,7 +35,7 @@ async function quantize(network) {
   const calibration = { path: join(folder, 'calibration.json'), inputs };
   const evaluation = { path: join(folder, 'evaluation.json'), inputs };
   progress(`${network.title}: calibrating`);
-  const quantized = await quantizeModel(model, { precision: 'int8', calibration: { dataSet: calibration, observer: 'percentile' }, ioType: 'float', threads: defaultThreads(), report: warn });
+  const quantized = await quantizeModel(model, { precision: 'int8', calibration: { dataSet: calibration, observer: 'expected' }, ioType: 'float', threads: defaultThreads(), report: warn });
   progress(`${network.title}: accuracy of float and INT8 on the evaluation samples`);
   const program = (graph) => programFor(graph, EXECUTOR_ISA, model.file);
   const accuracy = await evaluatePrograms({ float: program(quantized.float), quantized: program(quantized.graph), dataSet: evaluation, threads: defaultThreads() });

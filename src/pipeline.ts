@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSetDescription, TensorSpec } from './data/data-set.ts';
 import { DiagnosticError, type Report, diagnose, fail } from './diagnostics/diagnostic.ts';
+import type { ChannelStatistics } from './execute/statistics.ts';
 import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
 import type { PlannedProgram } from './kernels/program.ts';
@@ -18,6 +19,7 @@ import { runPass, runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
+import { type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
 import type { Range, Ranges } from './quantize/scales.ts';
 
@@ -47,6 +49,10 @@ export interface QuantizeModelOptions {
   readonly ioType: IoType;
   /** Camera normalization to fold into the first layer; with ioType uint8. */
   readonly normalization?: Normalization;
+  /** Cross-layer equalization; on by default. */
+  readonly equalize?: boolean;
+  /** Bias correction; on by default. */
+  readonly correctBias?: boolean;
   /** Worker threads; the result does not depend on it. */
   readonly threads: number;
   readonly report: Report;
@@ -147,50 +153,62 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
     const seconds = { import: (begun - start) / 1000, calibrate: 0, quantize: 0 };
     return { ...base, graph: source, observer: null, calibrationSamples: 0, ranges: new Map(), seconds };
   }
-  const { ranges, samples } = await rangesOf(float, model.file, options);
+  const { ranges, samples, channels } = await rangesOf(float, model.file, options);
   const calibrated = performance.now();
-  const graph = integerStage(source, normalization === null ? ranges : pixelRanges(source, ranges), options.ioType);
+  const measured = normalization === null ? { ranges, channels } : withPixels(source, { ranges, channels });
+  const even = options.equalize === false ? { graph: source, ...measured } : equalize(source, measured, REGISTRY);
+  const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
+  const graph = integerStage(even.graph, even.ranges, { ioType: options.ioType, ...means });
   const seconds = { import: (begun - start) / 1000, calibrate: (calibrated - begun) / 1000, quantize: (performance.now() - calibrated) / 1000 };
   return { ...base, graph, observer: options.calibration?.observer ?? null, calibrationSamples: samples, ranges, seconds };
 }
 
 /** Stage 5: every unit with an integer form becomes one. */
-export function integerStage(graph: Graph, ranges: Ranges, ioType: IoType): Graph {
-  const options = { precision: allInt8(graph, REGISTRY), registry: REGISTRY };
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means }: { ioType: IoType; means?: ReadonlyMap<string, ArrayLike<number>> }): Graph {
+  const options = { precision: allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}) };
   const fused = runPass(insertQdq(graph, ranges, options), fuseQdq, { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');
   return result;
 }
 
-/** A folded camera input holds pixels: 0 to 255, so that its scale is 1 and its zero point -128. */
-function pixelRanges(graph: Graph, ranges: Ranges): Ranges {
-  const pixels: Range = { min: 0, max: 255 };
-  const result = new Map(ranges);
+/** The graph inputs and what only re-arranges them: with a folded camera normalization they hold pixels. */
+function pixelValues(graph: Graph): Set<string> {
+  const found = new Set<string>();
   const spread = (id: string): void => {
-    result.set(id, pixels);
+    found.add(id);
     for (const node of graph.nodes) {
       const output = node.outputs[0] ?? '';
-      if (node.inputs[0] === id && (node.op === 'Transpose' || node.op === 'Reshape') && result.get(output) !== pixels) spread(output);
+      if (node.inputs[0] === id && (node.op === 'Transpose' || node.op === 'Reshape') && !found.has(output)) spread(output);
     }
   };
   for (const id of graph.inputs) spread(id);
-  return result;
+  return found;
+}
+
+/** Ranges and statistics of a graph whose inputs hold pixels: 0 to 255, so that the input's scale is 1 and its zero point -128. */
+function withPixels(graph: Graph, measured: Statistics): Statistics {
+  const pixels = pixelValues(graph);
+  const known = [...measured.channels].filter(([id]) => !pixels.has(id));
+  return { ranges: new Map([...measured.ranges, ...[...pixels].map((id): [string, Range] => [id, { min: 0, max: 255 }])]), channels: new Map(known) };
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, file: string, options: QuantizeModelOptions): Promise<{ ranges: Ranges; samples: number }> {
+async function rangesOf(float: Graph, file: string, options: QuantizeModelOptions): Promise<{ ranges: Ranges; samples: number; channels: Map<string, ChannelStatistics> }> {
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const program = programFor(float, EXECUTOR_ISA, file);
   const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
   const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
+  const channels = new Map(result.channels);
   const copy = (from: string | null | undefined, to: string | null | undefined): void => {
+    const own = channels.get(from ?? '');
+    if (own !== undefined && typeof to === 'string' && !channels.has(to)) channels.set(to, own);
     const range = ranges.get(from ?? '');
     if (range !== undefined && typeof to === 'string' && !ranges.has(to)) ranges.set(to, range);
   };
   for (const node of views) copy(node.inputs[0], node.outputs[0]);
   for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
-  return { ranges, samples: result.samples };
+  return { ranges, samples: result.samples, channels };
 }

@@ -10,4 +10,7 @@ void qn_observe_range_f32(int32_t count, const float *x, float *range);
 /* counts[clamp(floor(x * inverse_width) + bins / 2, 0, bins - 1)] += 1 for each x. */
 void qn_observe_histogram_f32(int32_t count, const float *x, float inverse_width, int32_t bins, uint32_t *counts);
 
+/* Of x [rows][channels], rows >= 1: out [4][channels] = least, largest, sum, sum of squares. */
+void qn_observe_channels_f32(int32_t rows, int32_t channels, const float *x, float *out);
+
 #endif

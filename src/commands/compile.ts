@@ -20,6 +20,8 @@ export interface CompileOptions extends OutputOptions {
   readonly samples?: number;
   readonly observer: ObserverName;
   readonly precision: 'int8' | 'float';
+  readonly equalize: boolean;
+  readonly biasCorrection: boolean;
   readonly ioType: IoType;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
@@ -48,7 +50,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
   const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
   const model = await quantizeModel(source, {
-    precision: options.precision, ioType: options.ioType, threads: options.threads, report: (d) => session.report(d),
+    precision: options.precision, ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
   });
   session.progress('generating C');
@@ -82,8 +84,10 @@ export function registerCompile(program: Command): void {
     .option('-t, --target <id>', 'target, see `quantune targets`', 'cortex-m4')
     .option('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
-    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('percentile'))
+    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float']).default('int8'))
+    .option('--no-equalize', 'keep the channels of activations as the model scales them')
+    .option('--no-bias-correction', 'keep biases as they are')
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
     .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)

@@ -4,8 +4,10 @@ import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
 import { Executor } from './executor.ts';
-import { BINS, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
+import { BINS, type ChannelRow, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
 
+/** Samples whose statistics per channel are kept, whatever the number of samples: memory stays bounded. */
+const CHANNEL_SAMPLES = 128;
 const RANGE_BYTES = 16;
 const SLOT_BYTES = RANGE_BYTES + 4 * BINS;
 
@@ -30,25 +32,38 @@ function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
   return byUnit;
 }
 
+/** The last dimension: channels of an NHWC image, features of a matrix. */
+function channelsOf(program: PlannedProgram, buffer: BufferId): number {
+  return program.buffers[buffer]?.shape.at(-1) ?? 1;
+}
+
 export class ActivationObserver {
   readonly executor: Executor;
   readonly #slots: ReadonlyMap<BufferId, Slot>;
   readonly #byUnit: ReadonlyMap<number, readonly BufferId[]>;
+  readonly #rows = new Map<BufferId, ChannelRow[]>();
+  /** One tensor's channels, shared by all. */
+  readonly #channels: number;
 
   constructor(program: PlannedProgram, module: WebAssembly.Module) {
     this.#byUnit = buffersByUnit(program);
     const observed = [...this.#byUnit.values()].flat();
-    this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES });
+    const widest = observed.reduce((most, buffer) => Math.max(most, channelsOf(program, buffer)), 0);
+    this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES + 16 * widest });
+    this.#channels = this.executor.extraOffset + observed.length * SLOT_BYTES;
     this.#slots = new Map(observed.map((buffer, i) => [buffer, { buffer, address: this.executor.extraOffset + i * SLOT_BYTES, exponent: null }]));
   }
 
-  /** One inference, observed. `name` names the sample in QT3504. */
-  run(inputs: Parameters<Executor['run']>[0], name: () => string): void {
+  /** One inference on sample `index`, observed. `name` names the sample in QT3504. */
+  run(index: number, inputs: Parameters<Executor['run']>[0], name: () => string): void {
     let first = true;
     this.executor.run(inputs, (unit) => {
       if (first) for (const buffer of this.#byUnit.get(-1) ?? []) this.#observeInput(buffer, inputs, name);
       first = false;
-      for (const buffer of this.#byUnit.get(unit) ?? []) this.#observe(buffer, name);
+      for (const buffer of this.#byUnit.get(unit) ?? []) {
+        this.#observe(buffer, name);
+        if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
+      }
     });
   }
 
@@ -86,6 +101,16 @@ export class ActivationObserver {
     this.#call('qn_observe_histogram_f32', count, x, 1 / binWidth(slot.exponent ?? 0), BINS, slot.address + RANGE_BYTES);
   }
 
+  #observeChannels(buffer: BufferId, sample: number): void {
+    const channels = channelsOf(this.executor.program, buffer);
+    const rows = (this.executor.program.buffers[buffer]?.bytes ?? 0) / 4 / channels;
+    this.#call('qn_observe_channels_f32', rows, channels, this.executor.address(buffer), this.#channels);
+    const values = new Float32Array(this.executor.memory.buffer, this.#channels, 4 * channels).slice();
+    const before = this.#rows.get(buffer) ?? [];
+    before.push({ sample, rows, values });
+    this.#rows.set(buffer, before);
+  }
+
   #notFinite(buffer: BufferId, name: () => string): never {
     const value = this.executor.program.buffers[buffer]?.name ?? '';
     return fail('QT3504', `activation '${value}' is not finite for ${name()}`, { where: { value } });
@@ -116,6 +141,11 @@ export class ActivationObserver {
     const needed = exponentFor(low, high);
     if (slot.exponent !== null && needed > slot.exponent) this.#counts(slot).set(widenCounts(this.#counts(slot), needed - slot.exponent));
     slot.exponent = Math.max(needed, slot.exponent ?? needed);
+  }
+
+  /** Statistics per channel of each sample, by buffer name. */
+  channelRows(): Map<string, readonly ChannelRow[]> {
+    return new Map([...this.#rows].map(([buffer, rows]) => [this.executor.program.buffers[buffer]?.name ?? '', rows]));
   }
 
   /** Statistics by buffer name. */

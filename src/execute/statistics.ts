@@ -13,6 +13,77 @@ export interface TensorStatistics {
   readonly counts: Float64Array;
 }
 
+/** One sample's statistics per channel, [4][channels]: least, largest, sum and sum of squares of `rows` elements each. */
+export interface ChannelRow {
+  readonly sample: number;
+  readonly rows: number;
+  readonly values: Float32Array;
+}
+
+/** Per channel: the peaks of samples above their median are taken as exponentially distributed. */
+export interface PeakStatistics {
+  readonly median: Float64Array;
+  /** Mean by which the upper half exceeds the median. */
+  readonly excess: Float64Array;
+}
+
+/** Statistics per channel (last dimension) over the samples that were looked at. */
+export interface ChannelStatistics {
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  /** Peaks of single samples on either side of zero, as magnitudes. */
+  readonly below: PeakStatistics;
+  readonly above: PeakStatistics;
+  /** Elements of each channel per sample. */
+  readonly rows: number;
+  readonly mean: Float64Array;
+  /** Mean of squares. */
+  readonly power: Float64Array;
+  /** Least and largest element of each sample, in ascending order. */
+  readonly sampleMin: Float64Array;
+  readonly sampleMax: Float64Array;
+}
+
+/** The largest of n exponential variables is ln n + 0.577 decay lengths on average. */
+const EULER = 0.5772;
+
+/** Median of `peaks` (ascending), and the decay length of the tail above it: the mean excess, less where the largest peak is nearer than an
+ * exponential tail would have it. */
+export function tailOf(peaks: Float64Array): { median: number; excess: number } {
+  const upper = peaks.subarray(Math.floor(peaks.length / 2));
+  const median = upper[0] ?? 0;
+  if (upper.length === 0) return { median, excess: 0 };
+  const mean = upper.reduce((sum, p) => sum + p - median, 0) / upper.length;
+  const fromLargest = ((upper.at(-1) ?? 0) - median) / (Math.log(upper.length) + EULER);
+  return { median, excess: Math.min(mean, (mean + 2 * fromLargest) / 3) };
+}
+
+/** Squared distance beyond `limit` to be expected of one sample's peak. */
+export function expectedExcess(median: number, excess: number, limit: number): number {
+  return excess <= 0 ? 0 : excess ** 2 * Math.exp(-Math.max(0, limit - median) / excess);
+}
+
+/** Joins rows in the order of the samples, so that the result does not depend on which thread saw which. */
+export function channelStatistics(rows: readonly ChannelRow[]): ChannelStatistics {
+  const inOrder = [...rows].sort((a, b) => a.sample - b.sample);
+  const channels = (inOrder[0]?.values.length ?? 0) / 4;
+  const total = inOrder.reduce((sum, r) => sum + r.rows, 0);
+  const column = (part: number, start: number, join: (a: number, b: number) => number): Float64Array =>
+    Float64Array.from({ length: channels }, (_, c) => inOrder.reduce((a, r) => join(a, r.values[part * channels + c] ?? 0), start));
+  const average = (part: number): Float64Array => column(part, 0, (a, b) => a + b).map((v) => v / total);
+  const peaks = (part: number, pick: (a: number, b: number) => number): Float64Array =>
+    Float64Array.from(inOrder, (r) => r.values.subarray(part * channels, (part + 1) * channels).reduce((a, b) => pick(a, b))).sort();
+  const side = (part: number, sign: number): PeakStatistics => {
+    const tails = Array.from({ length: channels }, (_, c) => tailOf(Float64Array.from(inOrder, (r) => Math.max(0, sign * (r.values[part * channels + c] ?? 0))).sort()));
+    return { median: Float64Array.from(tails, (t) => t.median), excess: Float64Array.from(tails, (t) => t.excess) };
+  };
+  return {
+    below: side(0, -1), above: side(1, 1), rows: inOrder[0]?.rows ?? 1,
+    min: column(0, Infinity, Math.min), max: column(1, -Infinity, Math.max), mean: average(2), power: average(3),
+    sampleMin: peaks(0, Math.min), sampleMax: peaks(1, Math.max),
+  };
+}
+
 /** Smallest exponent for which [-2^e, 2^e) holds [min, max]. */
 export function exponentFor(min: number, max: number): number {
   const largest = Math.max(Math.abs(min), Math.abs(max));

@@ -8,7 +8,7 @@ import { type FoldedNormalization, encodeInputs, realOutputs, toReal } from './e
 import { Executor } from './executor.ts';
 import { type Logits, logitsOf } from './logits.ts';
 import { ActivationObserver } from './observe.ts';
-import { type TensorStatistics, mergeStatistics } from './statistics.ts';
+import { type ChannelRow, type TensorStatistics, mergeStatistics } from './statistics.ts';
 
 export interface ObserveTask {
   readonly kind: 'observe';
@@ -30,6 +30,8 @@ export type Task = ObserveTask | EvaluateTask;
 export interface ObserveResult {
   readonly kind: 'observe';
   readonly statistics: ReadonlyMap<string, TensorStatistics>;
+  /** Per sample and channel, by buffer name; in the order of the samples. */
+  readonly channels: ReadonlyMap<string, readonly ChannelRow[]>;
   /** Whole-network executions. */
   readonly executions: number;
 }
@@ -54,8 +56,8 @@ export function startTask(task: Task, dataSet: DataSet, module: WebAssembly.Modu
 function startObserve(task: ObserveTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
   const observer = new ActivationObserver(task.float, module);
   return {
-    sample: (index) => observer.run(dataSet.sample(index).inputs, () => dataSet.nameOf(index)),
-    result: () => ({ kind: 'observe', statistics: observer.statistics(), executions: observer.executor.executions }),
+    sample: (index) => observer.run(index, dataSet.sample(index).inputs, () => dataSet.nameOf(index)),
+    result: () => ({ kind: 'observe', statistics: observer.statistics(), channels: observer.channelRows(), executions: observer.executor.executions }),
   };
 }
 
@@ -96,12 +98,14 @@ export function mergeResults(results: readonly TaskResult[]): TaskResult {
   const rows = results.flatMap((r) => (r.kind === 'evaluate' ? r.rows : []));
   if (results[0]?.kind === 'evaluate') return { kind: 'evaluate', rows, executions };
   const statistics = new Map<string, TensorStatistics>();
+  const channels = new Map<string, ChannelRow[]>();
   for (const result of results) {
     if (result.kind !== 'observe') continue;
     for (const [name, own] of result.statistics) {
       const before = statistics.get(name);
       statistics.set(name, before === undefined ? own : mergeStatistics(before, own));
     }
+    for (const [name, rows] of result.channels) channels.set(name, [...(channels.get(name) ?? []), ...rows].sort((a, b) => a.sample - b.sample));
   }
-  return { kind: 'observe', statistics, executions };
+  return { kind: 'observe', statistics, channels, executions };
 }

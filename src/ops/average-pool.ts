@@ -51,6 +51,7 @@ export default defineOp<PoolAttrs>({
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   clamps: true,
+  homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

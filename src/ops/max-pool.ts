@@ -22,6 +22,7 @@ export default defineOp<PoolAttrs>({
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
+  homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

@@ -43,8 +43,9 @@ export interface ReferenceContext<A> {
 export type QuantRole =
   /** int8, asymmetric, range from calibration, widened to the values in `includes` (what a convolution reads as padding). */
   | { readonly kind: 'activation'; readonly includes?: readonly number[] }
-  /** int8 in [-127, 127], symmetric, one scale per slice along `axis`; constants only. */
-  | { readonly kind: 'weight'; readonly axis: number }
+  /** int8 in [-127, 127], symmetric, one scale per slice along `axis` 0; constants only. Elements are [output][input channel / groups][tap], and
+   * multiply the first activation input; groups and taps are 1 by default. */
+  | { readonly kind: 'weight'; readonly axis: number; readonly groups?: number; readonly taps?: number }
   /** int32 at scale(input `activation`) * scale(input `weight`). */
   | { readonly kind: 'bias'; readonly activation: number; readonly weight: number }
   /** Same scale and zero point as every other member of the node marked so (Concat, MaxPool, Reshape ...). */
@@ -133,6 +134,8 @@ export interface OpSpec<A extends object> {
   /** Rewrites into more primitive operators; runs before calibration. Returns false where this instance stays. */
   decompose?(ctx: DecomposeContext<A>): boolean;
   lower?(ctx: LowerContext<A>): void;
+  /** Whether op(s * x) = s * op(x) for positive scales s per channel (last dimension, repeating) that all its data inputs share. */
+  homogeneous?(ctx: QuantContext<A>): boolean;
   /** Multiply-accumulates. */
   macs?(ctx: QuantContext<A>): number;
 }

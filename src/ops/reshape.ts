@@ -36,5 +36,6 @@ export default defineOp<ReshapeAttrs>({
     supports: () => true,
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
   },
+  homogeneous: ({ inputs, outputs }) => (outputs[0]?.shape.at(-1) ?? 1) % (inputs[0]?.shape.at(-1) ?? 1) === 0,
   view: true,
 });

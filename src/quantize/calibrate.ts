@@ -2,6 +2,7 @@
 import { openDataSet } from '../data/open-data-set.ts';
 import type { DataSetDescription } from '../data/data-set.ts';
 import { type Report, diagnose, invariant } from '../diagnostics/diagnostic.ts';
+import { type ChannelStatistics, channelStatistics } from '../execute/statistics.ts';
 import { runTask } from '../execute/pool.ts';
 import type { PlannedProgram } from '../kernels/program.ts';
 import { OBSERVERS, type ObserverName } from './observers/registry.ts';
@@ -22,6 +23,8 @@ export interface CalibrateOptions {
 export interface Calibration {
   /** Range by buffer name. */
   readonly ranges: ReadonlyMap<string, Range>;
+  /** Statistics per channel, by buffer name. */
+  readonly channels: ReadonlyMap<string, ChannelStatistics>;
   readonly samples: number;
   /** Whole-network executions; one per sample. */
   readonly executions: number;
@@ -39,6 +42,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const progress = options.progress === undefined ? {} : { progress: options.progress };
   const result = await runTask({ kind: 'observe', float: options.program, dataSet: options.dataSet }, samples, { threads: options.threads, ...progress });
   invariant(result.kind === 'observe', 'calibration observes');
-  const ranges = new Map([...result.statistics].map(([name, statistics]) => [name, observer.range(statistics)]));
-  return { ranges, samples, executions: result.executions };
+  const channels = new Map([...result.channels].map(([name, rows]) => [name, channelStatistics(rows)]));
+  const ranges = new Map([...result.statistics].map(([name, statistics]) => [name, observer.range(statistics, channels.get(name))]));
+  return { ranges, channels, samples, executions: result.executions };
 }

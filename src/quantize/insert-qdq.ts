@@ -7,12 +7,16 @@ import { Fresh, applyPatch } from '../ir/patch.ts';
 import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import { roundHalfEven } from '../numeric/rounding.ts';
+import { meanShift } from './bias-correction.ts';
+import { filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales, sameQuant } from './scales.ts';
 import { perChannel, quantizeBias, quantizeWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
   readonly precision: PrecisionMap;
   readonly registry: OpRegistry;
+  /** Mean of each channel by value: biases then make up for what rounding the weights adds to the mean. */
+  readonly means?: ReadonlyMap<ValueId, ArrayLike<number>>;
 }
 
 interface InputUse {
@@ -90,11 +94,25 @@ class Inserter {
     if (role.kind === 'bias') {
       const inputScale = this.#inputScale(node, role.activation);
       invariant(value.data instanceof Float32Array, 'biases are f32 constants');
-      return this.#constant(value, { data: quantizeBias(value.data, inputScale, scales), dtype: 'i32', quant: perChannel(scales.map((s) => s * inputScale)) }, node);
+      return this.#constant(value, { data: quantizeBias(this.#corrected(node, value.data, scales), inputScale, scales), dtype: 'i32', quant: perChannel(scales.map((s) => s * inputScale)) }, node);
     }
     const own = this.#quantOf(id);
     const quant = role.kind === 'shared' && tied !== null ? tied : own;
     return this.#int8Outputs.has(id) && sameQuant(own, quant) ? id : this.#copyOf(value, quant, node);
+  }
+
+  /** The bias less the shift that rounding the weights adds to each output's mean. */
+  #corrected(node: Node, bias: Float32Array, scales: readonly number[]): ArrayLike<number> {
+    const roles = opOf(this.#options.registry, node).quant?.roles(contextOf(this.#graph, node)).inputs ?? [];
+    const index = roles.findIndex((r) => r?.kind === 'weight');
+    const role = roles[index];
+    const mean = this.#options.means?.get(node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '');
+    const weights = valueOf(this.#graph, node.inputs[index] ?? '').data;
+    if (mean === undefined || role?.kind !== 'weight' || !(weights instanceof Float32Array)) return bias;
+    const taps = weights.length / scales.length;
+    const rounded = Float32Array.from(quantizeWeights(weights, scales), (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
+    const shift = meanShift(filtersOf(weights, scales.length, role), rounded, mean);
+    return Float64Array.from(bias, (b, c) => b - (shift[c] ?? 0));
   }
 
   #constant(value: Value, q: Pick<Value, 'dtype'> & { data: Int8Array | Int32Array; quant: QuantParams }, reader: Node): ValueId {

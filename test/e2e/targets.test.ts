@@ -41,7 +41,7 @@ async function measure(model: QuantizedModel, id: string): Promise<{ measured: M
 }
 
 const options = { ioType: 'float' as const, threads: 1, report: (): void => undefined };
-const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs: INPUTS }, observer: 'percentile' as const, samples: 20 };
+const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs: INPUTS }, observer: 'expected' as const, samples: 20 };
 const int8 = await quantizeModel(MODEL, { ...options, precision: 'int8', calibration });
 const float = await quantizeModel(MODEL, { ...options, precision: 'float' });
 

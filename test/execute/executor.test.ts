@@ -59,7 +59,7 @@ describe('observing', () => {
     const samples = [1, 2, 30].map((seed, i) => randomFloats(50, seed).map((v) => v * 10 ** i));
     const run = (order: readonly number[]): unknown => {
       const observer = new ActivationObserver(network().program, loadRuntime());
-      for (const i of order) observer.run([samples[i] ?? new Float32Array(50)], () => `sample ${i}`);
+      for (const i of order) observer.run(i, [samples[i] ?? new Float32Array(50)], () => `sample ${i}`);
       return observer.statistics();
     };
     expect(run([0, 1, 2])).toEqual(run([2, 0, 1]));
@@ -75,9 +75,9 @@ describe('observing', () => {
   it('names the activation and the sample that is not finite (QT3504)', () => {
     const observer = new ActivationObserver(network().program, loadRuntime());
     const bad = new Float32Array(50).fill(3e38);
-    expect(codeOf(() => observer.run([bad], () => 'picture 7'))).toBe('QT3504');
+    expect(codeOf(() => observer.run(0, [bad], () => 'picture 7'))).toBe('QT3504');
     try {
-      observer.run([bad], () => 'picture 7');
+      observer.run(0, [bad], () => 'picture 7');
     } catch (error) {
       expect(String(error)).toContain('picture 7');
     }

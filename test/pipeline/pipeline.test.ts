@@ -53,7 +53,7 @@ describe('pipeline', () => {
     const model = readModel(join(EXAMPLE, 'model.onnx'));
     const inputs = inputSpecs(floatStage(importStage(model), model.file));
     const make = async (threads: number): Promise<Map<string, Uint8Array | string>> => {
-      const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'percentile' as const, samples: 12 };
+      const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'expected' as const, samples: 12 };
       const quantized = await quantizeModel(model, { precision: 'int8', ioType: 'int8', threads, report: () => undefined, calibration });
       const program = programFor(quantized.graph, EXECUTOR_ISA, model.file);
       expect(program.units.filter((u) => u.precision === 'float')).toEqual([]);

@@ -1,8 +1,8 @@
 // What an observer is: a rule that turns the statistics of one tensor into the range that int8 shall cover.
 import type { Range } from '../scales.ts';
-import type { TensorStatistics } from '../../execute/statistics.ts';
+import type { ChannelStatistics, TensorStatistics } from '../../execute/statistics.ts';
 
-export type ObserverName = 'min-max' | 'percentile' | 'entropy' | 'mse';
+export type ObserverName = 'expected' | 'min-max' | 'percentile' | 'entropy' | 'mse';
 
 export interface Observer {
   readonly name: ObserverName;
@@ -10,6 +10,6 @@ export interface Observer {
   readonly summary: string;
   /** Fewest samples for which the rule means much. */
   readonly leastSamples: number;
-  /** Finite range with min <= 0 <= max within what was observed. */
-  range(statistics: TensorStatistics): Range;
+  /** Finite range with min <= 0 <= max. */
+  range(statistics: TensorStatistics, channels?: ChannelStatistics): Range;
 }

@@ -1,10 +1,11 @@
 // The observers by name.
 import { entropy } from './entropy.ts';
+import { expected } from './expected.ts';
 import { minMax } from './min-max.ts';
 import { mse } from './mse.ts';
 import type { Observer, ObserverName } from './observer.ts';
 import { percentile } from './percentile.ts';
 
-export const OBSERVERS: Readonly<Record<ObserverName, Observer>> = { 'min-max': minMax, percentile, entropy, mse };
+export const OBSERVERS: Readonly<Record<ObserverName, Observer>> = { expected, 'min-max': minMax, percentile, entropy, mse };
 
 export type { Observer, ObserverName };
