@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: wiring only. Each command registers itself and is a thin layer over the API.
 import { Command, CommanderError } from 'commander';
+import { registerAnalyze } from './commands/analyze.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompile } from './commands/compile.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -16,7 +17,7 @@ const program = new Command('quantune')
   .exitOverride()
   .addHelpText('after', '\nExit status: 0 done; 1 model, data or check not good enough; 2 wrong usage; 3 the machine lacks something.');
 
-for (const register of [registerInspect, registerCompile, registerRun, registerCheck, registerTargets, registerDoctor]) register(program);
+for (const register of [registerInspect, registerAnalyze, registerCompile, registerRun, registerCheck, registerTargets, registerDoctor]) register(program);
 for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows what is accepted)');
 
 try {

@@ -11,6 +11,8 @@ import { loadRuntime } from './execute/runtime-module.ts';
 import { bytesOf } from './ir/dtype.ts';
 import type { PlannedProgram } from './kernels/program.ts';
 import { EXECUTOR_ISA, type QuantizedModel, programFor } from './pipeline.ts';
+import type { Sensitivity } from './quantize/sensitivity.ts';
+import { NO_METRICS, unitMetrics } from './report/unit-metrics.ts';
 import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
 import { checkFits } from './targets/fits.ts';
 import type { Target } from './targets/target.ts';
@@ -51,7 +53,8 @@ export function generateFirmware(model: QuantizedModel, options: FirmwareOptions
   return { files, report, program };
 }
 
-function memoryOf(program: PlannedProgram): CompileReport['memory'] {
+/** Bytes of arena and constants of a planned program. */
+export function memoryOf(program: PlannedProgram): CompileReport['memory'] {
   const bytes = (role: 'weight' | 'table'): number => program.constants.filter((c) => c.role === role).reduce((sum, c) => sum + c.data.byteLength, 0);
   return { arenaBytes: program.arenaBytes, arenaLowerBoundBytes: program.lowerBoundBytes, weightBytes: bytes('weight'), tableBytes: bytes('table') };
 }
@@ -92,7 +95,9 @@ function ioReport(program: PlannedProgram, io: PlannedProgram['inputs'][number])
 }
 
 /** Weight bytes of each unit: constants that its calls read first. */
-function unitReports(program: PlannedProgram): UnitReport[] {
+function unitReports(program: PlannedProgram, sensitivity: Sensitivity | null): UnitReport[] {
+  const metrics = sensitivity === null ? [] : unitMetrics(sensitivity);
+  const known = new Map(sensitivity?.units.map((u, i) => [`${u.unit} ${u.op}`, metrics[i] ?? NO_METRICS]));
   const seen = new Set<number>();
   const bytes = program.units.map(() => 0);
   for (const call of program.calls) {
@@ -105,7 +110,12 @@ function unitReports(program: PlannedProgram): UnitReport[] {
   }
   return program.units.map((unit, i) => ({
     unit: unit.name, op: unit.op, onnxNodes: unit.onnxNodes, precision: unit.precision, macs: unit.macs, weightBytes: bytes[i] ?? 0, outputShape: unit.outputShape,
+    ...(known.get(`${unit.name} ${unit.op}`) ?? NO_METRICS),
   }));
+}
+
+function finiteOrNull(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 function reportOf(model: QuantizedModel, made: { target: Target; name: string; program: PlannedProgram; golden: number }): CompileReport {
@@ -122,12 +132,13 @@ function reportOf(model: QuantizedModel, made: { target: Target; name: string; p
     precision: model.precision,
     observer: model.observer,
     calibrationSamples: model.calibrationSamples,
-    inferences: model.precision === 'int8' ? 1 : 0,
+    inferences: model.sensitivity?.inferences ?? (model.precision === 'int8' ? 1 : 0),
     inputs: program.inputs.map((io) => ({ ...ioReport(program, io), ...folded })),
     outputs: program.outputs.map((io) => ioReport(program, io)),
-    units: unitReports(program),
-    outputSqnrDb: null,
+    units: unitReports(program, model.sensitivity),
+    outputSqnrDb: finiteOrNull(model.allocation?.measuredSqnrDb),
     memory: memoryOf(program),
     golden: { samples: golden },
+    allocation: model.allocation === null ? null : { floatMacsShare: model.allocation.floatMacsShare, predictedSqnrDb: model.allocation.predictedSqnrDb },
   };
 }

@@ -2,8 +2,12 @@
 // Every stage is a function of values and returns a value; what reads or writes the disk is handed in or done by commands.
 import { createHash } from 'node:crypto';
 import type { DataSetDescription, TensorSpec } from './data/data-set.ts';
-import { DiagnosticError, type Report, diagnose, fail } from './diagnostics/diagnostic.ts';
-import type { ChannelStatistics } from './execute/statistics.ts';
+import { DiagnosticError, type Report, diagnose, fail, invariant } from './diagnostics/diagnostic.ts';
+import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
+import { withActivationFolder } from './execute/activation-store.ts';
+import { storedLayout } from './execute/observe.ts';
+import { runTask } from './execute/pool.ts';
+import type { CompareRow, ComparedPair } from './execute/task.ts';
 import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
 import type { PlannedProgram } from './kernels/program.ts';
@@ -19,9 +23,11 @@ import { runPass, runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
-import { type Statistics, equalize } from './quantize/equalize.ts';
+import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
-import type { Range, Ranges } from './quantize/scales.ts';
+import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
+import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
+import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
 
 /** ISA folders of the executor, in order of preference. */
 export const EXECUTOR_ISA: readonly string[] = ['wasm', 'portable'];
@@ -43,8 +49,15 @@ export interface CalibrationOptions {
   readonly samples?: number;
 }
 
+export interface MixedOptions extends AllocationOptions {
+  /** Calibration samples on which the quantized inference is compared; 32 by default. */
+  readonly metricSamples?: number;
+}
+
 export interface QuantizeModelOptions {
-  readonly precision: 'int8' | 'float';
+  readonly precision: 'int8' | 'float' | 'mixed';
+  /** With precision mixed: who stays in float, and under which budget. */
+  readonly mixed?: MixedOptions;
   readonly calibration?: CalibrationOptions;
   readonly ioType: IoType;
   /** Camera normalization to fold into the first layer; with ioType uint8. */
@@ -63,7 +76,7 @@ export interface QuantizedModel {
   readonly file: string;
   readonly digest: string;
   readonly name: string;
-  readonly precision: 'int8' | 'float';
+  readonly precision: 'int8' | 'float' | 'mixed';
   readonly observer: ObserverName | null;
   readonly calibrationSamples: number;
   readonly normalization: Normalization | null;
@@ -72,7 +85,10 @@ export interface QuantizedModel {
   /** What is generated: integer units where precision is int8. */
   readonly graph: Graph;
   readonly ranges: Ranges;
-  readonly seconds: { readonly import: number; readonly calibrate: number; readonly quantize: number };
+  /** With precision mixed: metrics of every unit, and what was decided. */
+  readonly sensitivity: Sensitivity | null;
+  readonly allocation: Allocation | null;
+  readonly seconds: { readonly import: number; readonly calibrate: number; readonly sensitivity: number; readonly allocate: number; readonly quantize: number };
 }
 
 export function digestOf(bytes: Uint8Array): string {
@@ -150,22 +166,119 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   const begun = performance.now();
   const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
   if (options.precision === 'float') {
-    const seconds = { import: (begun - start) / 1000, calibrate: 0, quantize: 0 };
-    return { ...base, graph: source, observer: null, calibrationSamples: 0, ranges: new Map(), seconds };
+    const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: 0 };
+    return { ...base, graph: source, observer: null, calibrationSamples: 0, ranges: new Map(), sensitivity: null, allocation: null, seconds };
   }
-  const { ranges, samples, channels } = await rangesOf(float, model.file, options);
-  const calibrated = performance.now();
-  const measured = normalization === null ? { ranges, channels } : withPixels(source, { ranges, channels });
-  const even = options.equalize === false ? { graph: source, ...measured } : equalize(source, measured, REGISTRY);
-  const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
-  const graph = integerStage(even.graph, even.ranges, { ioType: options.ioType, ...means });
-  const seconds = { import: (begun - start) / 1000, calibrate: (calibrated - begun) / 1000, quantize: (performance.now() - calibrated) / 1000 };
-  return { ...base, graph, observer: options.calibration?.observer ?? null, calibrationSamples: samples, ranges, seconds };
+  const common = { float, source, normalization, options, file: model.file };
+  const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
+  return { ...base, ...made, observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
 }
 
-/** Stage 5: every unit with an integer form becomes one. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means }: { ioType: IoType; means?: ReadonlyMap<string, ArrayLike<number>> }): Graph {
-  const options = { precision: allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}) };
+/** What stages 4 and 5 work on. */
+interface StageInput {
+  /** The reference over the model's own inputs, and the graph that is quantized. */
+  readonly float: Graph;
+  readonly source: Graph;
+  readonly normalization: Normalization | null;
+  readonly options: QuantizeModelOptions;
+  readonly file: string;
+}
+
+type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'sensitivity' | 'allocation' | 'calibrationSamples'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
+
+/** Where the activations of the first samples are kept. */
+interface KeptActivations {
+  readonly folder: string;
+  readonly samples: number;
+}
+
+interface Prepared extends Equalized {
+  readonly means?: ReadonlyMap<string, ArrayLike<number>>;
+  readonly samples: number;
+  readonly executions: number;
+}
+
+/** Stage 4 and what makes INT8 better before any float: equalized weights, means for the bias correction. */
+async function prepare({ float, source, normalization, options, file }: StageInput, keep?: KeptActivations): Promise<Prepared> {
+  const { samples, executions, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
+  const measured = normalization === null ? own : withPixels(source, own);
+  const even = options.equalize === false ? { graph: source, ...measured, scaled: 0, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
+  const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
+  return { ...even, ...means, samples, executions };
+}
+
+async function int8Stage(input: StageInput): Promise<Staged> {
+  const begun = performance.now();
+  const prepared = await prepare(input);
+  const calibrated = performance.now();
+  const graph = integerStage(prepared.graph, prepared.ranges, { ioType: input.options.ioType, ...prepared });
+  const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: 0, allocate: 0, quantize: (performance.now() - calibrated) / 1000 };
+  return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, calibrationSamples: prepared.samples, seconds };
+}
+
+/** Stages 4 to 7 of mixed precision: inference 1 (float, activations kept), inference 2 (all INT8), allocation, one verifying inference. */
+async function mixedStage(input: StageInput & { readonly folder: string }): Promise<Staged> {
+  const { options, folder, source } = input;
+  const { mixed } = options;
+  if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
+  const begun = performance.now();
+  const prepared = await prepare(input, { folder, samples: mixed.metricSamples ?? 32 });
+  const calibrated = performance.now();
+  const int8 = allInt8(prepared.graph, REGISTRY);
+  const graphOf = (units: PrecisionMap): Graph => {
+    const precision = withViews(prepared.graph, units, REGISTRY);
+    return hasInt8(precision) ? integerStage(prepared.graph, prepared.ranges, { ioType: options.ioType, precision, ...prepared }) : source;
+  };
+  const compare = comparison(input, prepared);
+  const first = await compare(graphOf(int8));
+  const inferences = (Math.min(prepared.samples, mixed.metricSamples ?? 32) + first.executions) / first.rows.length;
+  const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared });
+  const analysed = performance.now();
+  const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
+  const measure = async (precision: PrecisionMap): Promise<number> => {
+    const known = [...int8].every(([id, p]) => (precision.get(id) ?? p) === p);
+    const rows = known ? rowsOf(first, outputs) : (await compare(graphOf(precision), outputs)).rows;
+    return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
+  };
+  const allocation = await allocate(sensitivity, mixed, measure);
+  const allocated = performance.now();
+  const graph = graphOf(allocation.precision);
+  const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000, allocate: (allocated - analysed) / 1000, quantize: (performance.now() - allocated) / 1000 };
+  return { graph, ranges: prepared.ranges, sensitivity, allocation, calibrationSamples: prepared.samples, seconds };
+}
+
+function hasInt8(precision: PrecisionMap): boolean {
+  return [...precision.values()].includes('int8');
+}
+
+/** The rows of some values only. */
+function rowsOf({ pairs, rows }: Comparison, values: readonly string[]): CompareRow[] {
+  return rows.map((r) => ({ ...r, powers: r.powers.filter((_, i) => values.includes(pairs[i]?.value ?? '')) }));
+}
+
+interface Comparison {
+  readonly pairs: readonly ComparedPair[];
+  readonly rows: readonly CompareRow[];
+  readonly executions: number;
+}
+
+/** Runs a quantized graph on the metric samples and compares every unit's output with the float one that was kept; `only` names values. */
+function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared): (graph: Graph, only?: readonly string[]) => Promise<Comparison> {
+  const layout = storedLayout(programFor(float, EXECUTOR_ISA, file));
+  return async (graph, only) => {
+    const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
+    const dataSet = options.calibration?.dataSet;
+    invariant(dataSet !== undefined, 'there are calibration samples');
+    const samples = Math.min(prepared.samples, options.mixed?.metricSamples ?? 32);
+    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs }, samples, { threads: options.threads });
+    invariant(result.kind === 'compare', 'a comparison gives rows');
+    return { pairs, rows: result.rows, executions: result.executions };
+  };
+}
+
+/** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision }: { ioType: IoType; means?: ReadonlyMap<string, ArrayLike<number>>; precision?: PrecisionMap }): Graph {
+  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}) };
   const fused = runPass(insertQdq(graph, ranges, options), fuseQdq, { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');
@@ -194,11 +307,12 @@ function withPixels(graph: Graph, measured: Statistics): Statistics {
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, file: string, options: QuantizeModelOptions): Promise<{ ranges: Ranges; samples: number; channels: Map<string, ChannelStatistics> }> {
+async function rangesOf(float: Graph, given: { file: string; options: QuantizeModelOptions; keep?: KeptActivations }): Promise<Statistics & { samples: number; executions: number }> {
+  const { file, options, keep } = given;
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const program = programFor(float, EXECUTOR_ISA, file);
-  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(options.progress ? { progress: options.progress } : {}) });
+  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
   const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
   const channels = new Map(result.channels);
@@ -210,5 +324,5 @@ async function rangesOf(float: Graph, file: string, options: QuantizeModelOption
   };
   for (const node of views) copy(node.inputs[0], node.outputs[0]);
   for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
-  return { ranges, samples: result.samples, channels };
+  return { ranges, channels, samples: result.samples, executions: result.executions };
 }

@@ -10,16 +10,17 @@ import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts'
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
+import { type AllocationFlags, allocationOptions, mixedOptionsOf } from './allocation-options.ts';
 import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface CompileOptions extends OutputOptions {
+export interface CompileOptions extends OutputOptions, AllocationFlags {
   readonly target: string;
   readonly output: string;
   readonly calibrate?: string;
   readonly samples?: number;
   readonly observer: ObserverName;
-  readonly precision: 'int8' | 'float';
+  readonly precision: 'int8' | 'float' | 'mixed';
   readonly equalize: boolean;
   readonly biasCorrection: boolean;
   readonly ioType: IoType;
@@ -36,7 +37,9 @@ function checkOptions(options: CompileOptions): void {
   if (camera && options.ioType !== 'uint8') fail('QT6005', '--mean and --std need --io-type uint8: they are folded into the first layer, which then takes pixels');
   if (camera && (options.mean === undefined || options.std === undefined)) fail('QT6005', '--mean and --std go together');
   if (options.precision === 'float' && options.ioType !== 'float') fail('QT6005', `--precision float has float inputs and outputs, not ${options.ioType}`);
-  if (options.precision === 'int8' && options.calibrate === undefined) fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
+  if (options.precision === 'mixed' && options.budget.length === 0) fail('QT3603', '--precision mixed needs at least one --budget');
+  if (options.precision !== 'mixed' && options.budget.length > 0) fail('QT6005', '--budget needs --precision mixed');
+  if (options.precision !== 'float' && options.calibrate === undefined) fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
 }
 
 /** The whole of `compile` up to, not including, writing the folder. */
@@ -52,13 +55,14 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const model = await quantizeModel(source, {
     precision: options.precision, ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
+    ...(options.precision === 'mixed' ? { mixed: mixedOptionsOf(options) } : {}),
   });
   session.progress('generating C');
   const begun = performance.now();
   const golden = dataSet === null ? {} : { golden: { dataSet, samples: options.golden } };
   const firmware = generateFirmware(model, { target, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
   const emit = (performance.now() - begun) / 1000;
-  return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: 0, allocate: 0, lower: model.seconds.quantize, emit } };
+  return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: model.seconds.sensitivity, allocate: model.seconds.allocate, lower: model.seconds.quantize, emit } };
 }
 
 function text(result: CompileResult): string {
@@ -67,6 +71,7 @@ function text(result: CompileResult): string {
   return [
     `${result.model} -> ${result.folder} (${result.target}, ${result.precision})`,
     `  ${result.units.length} units, ${int8} in INT8, ${formatCount(macs)} MACs`,
+    ...(result.allocation === null ? [] : [`  ${(100 * result.allocation.floatMacsShare).toFixed(1)} % of the MACs in float: ${result.outputSqnrDb?.toFixed(1) ?? '-'} dB at the outputs, ${result.allocation.predictedSqnrDb.toFixed(1)} dB predicted`]),
     `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
     `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
     `  ${result.calibrationSamples} calibration samples, ${result.golden.samples} golden samples`,
@@ -76,8 +81,7 @@ function text(result: CompileResult): string {
 
 export function registerCompile(program: Command): void {
   const observers = Object.values(OBSERVERS).map((o) => `${o.name}: ${o.summary}`).join('; ');
-  program
-    .command('compile')
+  allocationOptions(program.command('compile'))
     .description('turn a model into a folder of C for one target')
     .argument('<model>', 'ONNX file')
     .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')
@@ -85,7 +89,7 @@ export function registerCompile(program: Command): void {
     .option('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
     .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
-    .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float']).default('int8'))
+    .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float', 'mixed']).default('int8'))
     .option('--no-equalize', 'keep the channels of activations as the model scales them')
     .option('--no-bias-correction', 'keep biases as they are')
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
@@ -96,7 +100,7 @@ export function registerCompile(program: Command): void {
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
+    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
     .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
       checkOutputFolder(options.output);
       const { firmware, seconds } = await compileModel(file, options, session);

@@ -3,6 +3,7 @@
 import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
+import type { ActivationWriter, StoredTensor } from './activation-store.ts';
 import { Executor } from './executor.ts';
 import { BINS, type ChannelRow, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
 
@@ -17,8 +18,8 @@ interface Slot {
   exponent: number | null;
 }
 
-/** f32 buffers by the unit after which they are complete; inputs under -1. */
-function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
+/** Buffers by the unit after which they are complete; inputs under -1. */
+export function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
   const last = new Map<BufferId, number>();
   for (const { buffer } of program.inputs) last.set(buffer, -1);
   for (const call of program.calls) {
@@ -28,8 +29,19 @@ function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
     });
   }
   const byUnit = new Map<number, BufferId[]>();
-  for (const [buffer, unit] of last) if (program.buffers[buffer]?.dtype === 'f32') byUnit.set(unit, [...(byUnit.get(unit) ?? []), buffer]);
+  for (const [buffer, unit] of last) byUnit.set(unit, [...(byUnit.get(unit) ?? []), buffer]);
   return byUnit;
+}
+
+/** Of those the ones that hold f32: what is observed and kept. */
+function floatsByUnit(program: PlannedProgram): Map<number, BufferId[]> {
+  return new Map([...buffersByUnit(program)].map(([unit, list]) => [unit, list.filter((b) => program.buffers[b]?.dtype === 'f32')]));
+}
+
+/** The tensors that are kept of each sample, in the order in which they are complete. */
+export function storedLayout(program: PlannedProgram): StoredTensor[] {
+  const units = [...floatsByUnit(program)].sort(([a], [b]) => a - b);
+  return units.flatMap(([, list]) => list.map((b) => ({ name: program.buffers[b]?.name ?? '', elements: (program.buffers[b]?.bytes ?? 0) / 4 })));
 }
 
 /** The last dimension: channels of an NHWC image, features of a matrix. */
@@ -46,7 +58,7 @@ export class ActivationObserver {
   readonly #channels: number;
 
   constructor(program: PlannedProgram, module: WebAssembly.Module) {
-    this.#byUnit = buffersByUnit(program);
+    this.#byUnit = floatsByUnit(program);
     const observed = [...this.#byUnit.values()].flat();
     const widest = observed.reduce((most, buffer) => Math.max(most, channelsOf(program, buffer)), 0);
     this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES + 16 * widest });
@@ -55,20 +67,24 @@ export class ActivationObserver {
   }
 
   /** One inference on sample `index`, observed. `name` names the sample in QT3504. */
-  run(index: number, inputs: Parameters<Executor['run']>[0], name: () => string): void {
+  run(index: number, inputs: Parameters<Executor['run']>[0], name: () => string, keep?: ActivationWriter): void {
     let first = true;
     this.executor.run(inputs, (unit) => {
-      if (first) for (const buffer of this.#byUnit.get(-1) ?? []) this.#observeInput(buffer, inputs, name);
+      for (const buffer of first ? (this.#byUnit.get(-1) ?? []) : []) {
+        const data = this.#observeInput(buffer, inputs, name);
+        keep?.add(data);
+      }
       first = false;
       for (const buffer of this.#byUnit.get(unit) ?? []) {
         this.#observe(buffer, name);
+        if (keep !== undefined) keep.add(Float32Array.from(this.executor.buffer(buffer) as ArrayLike<number>));
         if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
       }
     });
   }
 
   /** Input slots may be overwritten by the first unit already: count the caller's data instead. */
-  #observeInput(buffer: BufferId, inputs: Parameters<Executor['run']>[0], name: () => string): void {
+  #observeInput(buffer: BufferId, inputs: Parameters<Executor['run']>[0], name: () => string): Float32Array {
     const index = this.executor.program.inputs.findIndex((io) => io.buffer === buffer);
     const data = inputs[index];
     invariant(data instanceof Float32Array, 'observed inputs are f32');
@@ -89,6 +105,7 @@ export class ActivationObserver {
       const bin = Math.min(BINS - 1, Math.max(0, Math.floor(v * inverse + BINS / 2)));
       counts[bin] = (counts[bin] ?? 0) + 1;
     }
+    return data;
   }
 
   #observe(buffer: BufferId, name: () => string): void {

@@ -1,19 +1,46 @@
 // The work that is spread over threads: each task looks at samples one at a time, keeps a small state, and merges with the state of another
 // thread so that the result does not depend on who looked at which sample.
 import type { DataSet, DataSetDescription } from '../data/data-set.ts';
+import { type ErrorPower, NO_POWER, type StoredForm, storedErrorPower } from '../data/metrics/error-power.ts';
 import { type EvaluationRow, type MetricName, createEvaluation } from '../data/metrics.ts';
 import type { TensorData } from '../ir/dtype.ts';
-import type { PlannedProgram } from '../kernels/program.ts';
+import type { BufferId, PlannedProgram } from '../kernels/program.ts';
+import { ActivationWriter, type StoredTensor, readActivations } from './activation-store.ts';
 import { type FoldedNormalization, encodeInputs, realOutputs, toReal } from './encode.ts';
 import { Executor } from './executor.ts';
 import { type Logits, logitsOf } from './logits.ts';
-import { ActivationObserver } from './observe.ts';
+import { ActivationObserver, buffersByUnit } from './observe.ts';
 import { type ChannelRow, type TensorStatistics, mergeStatistics } from './statistics.ts';
 
 export interface ObserveTask {
   readonly kind: 'observe';
   readonly float: PlannedProgram;
   readonly dataSet: DataSetDescription;
+  /** Where the activations of the first `samples` samples are kept. */
+  readonly keep?: { readonly folder: string; readonly samples: number };
+}
+
+/** Compares the tensors of a quantized program with those kept of the float inference. */
+export interface CompareTask {
+  readonly kind: 'compare';
+  readonly quantized: PlannedProgram;
+  readonly normalization: FoldedNormalization | null;
+  readonly dataSet: DataSetDescription;
+  readonly folder: string;
+  /** Of the kept tensors, in the order in which they were kept. */
+  readonly layout: readonly StoredTensor[];
+  readonly pairs: readonly ComparedPair[];
+}
+
+export interface ComparedPair {
+  /** The value of the float graph. */
+  readonly value: string;
+  /** Name of the kept float tensor. */
+  readonly float: string;
+  /** Name of the buffer of the quantized program. */
+  readonly quantized: string;
+  /** What the quantized program's channels were multiplied with; repeats. */
+  readonly scales?: Float64Array;
 }
 
 export interface EvaluateTask {
@@ -25,7 +52,7 @@ export interface EvaluateTask {
   readonly dataSet: DataSetDescription;
 }
 
-export type Task = ObserveTask | EvaluateTask;
+export type Task = ObserveTask | EvaluateTask | CompareTask;
 
 export interface ObserveResult {
   readonly kind: 'observe';
@@ -42,7 +69,19 @@ export interface EvaluateResult {
   readonly executions: number;
 }
 
-export type TaskResult = ObserveResult | EvaluateResult;
+/** Powers of the compared tensors of one sample, in the order of the pairs. */
+export interface CompareRow {
+  readonly sample: number;
+  readonly powers: readonly ErrorPower[];
+}
+
+export interface CompareResult {
+  readonly kind: 'compare';
+  readonly rows: readonly CompareRow[];
+  readonly executions: number;
+}
+
+export type TaskResult = ObserveResult | EvaluateResult | CompareResult;
 
 export interface RunningTask {
   sample(index: number): void;
@@ -50,13 +89,21 @@ export interface RunningTask {
 }
 
 export function startTask(task: Task, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
-  return task.kind === 'observe' ? startObserve(task, dataSet, module) : startEvaluate(task, dataSet, module);
+  if (task.kind === 'observe') return startObserve(task, dataSet, module);
+  return task.kind === 'compare' ? startCompare(task, dataSet, module) : startEvaluate(task, dataSet, module);
 }
 
 function startObserve(task: ObserveTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
   const observer = new ActivationObserver(task.float, module);
   return {
-    sample: (index) => observer.run(index, dataSet.sample(index).inputs, () => dataSet.nameOf(index)),
+    sample(index) {
+      const keep = task.keep !== undefined && index < task.keep.samples ? new ActivationWriter(task.keep.folder, index) : undefined;
+      try {
+        observer.run(index, dataSet.sample(index).inputs, () => dataSet.nameOf(index), keep);
+      } finally {
+        keep?.close();
+      }
+    },
     result: () => ({ kind: 'observe', statistics: observer.statistics(), channels: observer.channelRows(), executions: observer.executor.executions }),
   };
 }
@@ -92,10 +139,40 @@ function startEvaluate(task: EvaluateTask, dataSet: DataSet, module: WebAssembly
   };
 }
 
+function startCompare(task: CompareTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
+  const executor = Executor.create(task.quantized, module);
+  const rows: CompareRow[] = [];
+  const buffers = new Map(task.quantized.buffers.map((b) => [b.name, b.id]));
+  const pairs = task.pairs.map((pair, index) => ({ ...pair, index, buffer: buffers.get(pair.quantized) ?? -1 }));
+  const byUnit = new Map([...buffersByUnit(task.quantized)].map(([unit, ids]) => [unit, pairs.filter((p) => ids.includes(p.buffer))]));
+  return {
+    sample(index) {
+      const kept = readActivations(task.folder, index, task.layout);
+      const powers = pairs.map(() => NO_POWER);
+      executor.run(encodeInputs(task.quantized, dataSet.sample(index).inputs, task.normalization), (unit) => {
+        for (const pair of byUnit.get(unit) ?? []) {
+          powers[pair.index] = storedErrorPower(kept.get(pair.float) ?? new Float32Array(0), executor.buffer(pair.buffer), affineOfBuffer(task.quantized, pair.buffer, pair.scales));
+        }
+      });
+      rows.push({ sample: index, powers });
+    },
+    result: () => ({ kind: 'compare', rows, executions: executor.executions }),
+  };
+}
+
+/** How stored elements become real: per channel where the quantized program's channels were scaled. */
+function affineOfBuffer(program: PlannedProgram, buffer: BufferId, scales: Float64Array | undefined): StoredForm {
+  const quant = program.buffers[buffer]?.quant;
+  const [scale, zeroPoint] = [quant?.scale[0] ?? 1, quant?.zeroPoint[0] ?? 0];
+  return { steps: scales ? scales.map((s) => scale / s) : Float64Array.of(scale), zeroPoint };
+}
+
 /** Joins the results of threads, in any order. */
 export function mergeResults(results: readonly TaskResult[]): TaskResult {
   const executions = results.reduce((sum, r) => sum + r.executions, 0);
   const rows = results.flatMap((r) => (r.kind === 'evaluate' ? r.rows : []));
+  const compared = results.flatMap((r) => (r.kind === 'compare' ? r.rows : [])).sort((a, b) => a.sample - b.sample);
+  if (results[0]?.kind === 'compare') return { kind: 'compare', rows: compared, executions };
   if (results[0]?.kind === 'evaluate') return { kind: 'evaluate', rows, executions };
   const statistics = new Map<string, TensorStatistics>();
   const channels = new Map<string, ChannelRow[]>();

@@ -15,6 +15,8 @@ export interface CalibrateOptions {
   readonly observer: ObserverName;
   /** Most samples used; all by default. */
   readonly samples?: number;
+  /** Where the activations of the first samples are kept for comparison. */
+  readonly keep?: { readonly folder: string; readonly samples: number };
   readonly threads: number;
   readonly report: Report;
   readonly progress?: (done: number, total: number) => void;
@@ -40,7 +42,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     options.report(diagnose('QT3505', `${samples} samples for observer ${observer.name}, which wants at least ${observer.leastSamples}`, { where: { file: options.dataSet.path } }));
   }
   const progress = options.progress === undefined ? {} : { progress: options.progress };
-  const result = await runTask({ kind: 'observe', float: options.program, dataSet: options.dataSet }, samples, { threads: options.threads, ...progress });
+  const result = await runTask({ kind: 'observe', float: options.program, dataSet: options.dataSet, ...(options.keep ? { keep: options.keep } : {}) }, samples, { threads: options.threads, ...progress });
   invariant(result.kind === 'observe', 'calibration observes');
   const channels = new Map([...result.channels].map(([name, rows]) => [name, channelStatistics(rows)]));
   const ranges = new Map([...result.statistics].map(([name, statistics]) => [name, observer.range(statistics, channels.get(name))]));

@@ -2,7 +2,18 @@
 // Text is a view of them. Field names are part of the interface; schemas/ holds a JSON Schema of each.
 import type { Precision } from '../kernels/program.ts';
 
-export interface UnitReport {
+/** What two inferences say of a unit; null where it has no weights, or nothing was analysed. */
+export interface UnitMetrics {
+  readonly wSqnrDb: number | null;
+  readonly aSqnrDb: number | null;
+  readonly sqnrDropDb: number | null;
+  readonly wMse: number | null;
+  readonly aMse: number | null;
+  /** 1 is the unit that contributes most to the noise at the outputs. */
+  readonly rank: number | null;
+}
+
+export interface UnitReport extends UnitMetrics {
   readonly unit: string;
   readonly op: string;
   readonly onnxNodes: readonly string[];
@@ -33,7 +44,7 @@ export interface CompileReport {
   readonly modelDigest: string;
   readonly name: string;
   readonly target: string;
-  readonly precision: 'int8' | 'float';
+  readonly precision: 'int8' | 'float' | 'mixed';
   readonly observer: string | null;
   readonly calibrationSamples: number;
   /** Whole-network executions per calibration sample. */
@@ -49,6 +60,41 @@ export interface CompileReport {
     readonly tableBytes: number;
   };
   readonly golden: { readonly samples: number };
+  /** With precision mixed. */
+  readonly allocation: { readonly floatMacsShare: number; readonly predictedSqnrDb: number } | null;
+}
+
+export interface AnalyzeUnit extends UnitMetrics {
+  readonly unit: string;
+  readonly op: string;
+  readonly precision: Precision;
+  readonly macs: number;
+  readonly weightBytes: number;
+  readonly outputShape: readonly number[];
+  readonly onnxNodes: readonly string[];
+  /** Share of the noise at the outputs that this unit adds, 0 to 1. */
+  readonly contribution: number;
+  /** Published weighted score of the four metrics; null without weights. */
+  readonly publishedScore: number | null;
+}
+
+export interface AnalyzeResult {
+  readonly command: 'analyze';
+  readonly model: string;
+  readonly target: string;
+  readonly observer: string | null;
+  readonly calibrationSamples: number;
+  readonly metricSamples: number;
+  /** Whole-network executions per metric sample. */
+  readonly inferences: number;
+  readonly units: readonly AnalyzeUnit[];
+  /** All INT8, on the metric samples. */
+  readonly outputSqnrDb: number | null;
+  /** Predicted SQNR by share of multiply-accumulates in float. */
+  readonly pareto: readonly { readonly floatMacsShare: number; readonly predictedSqnrDb: number }[];
+  readonly memory: { readonly arenaBytes: number; readonly weightBytes: number; readonly tableBytes: number };
+  readonly seconds: CompileResult['seconds'];
+  readonly peakRssBytes: number;
 }
 
 /** What compile prints: the report and the figures that differ from run to run and therefore are in no file. */

@@ -7,7 +7,7 @@ import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { emitFiles } from '../../src/emit/emit-files.ts';
-import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, quantizeModel, unsupportedNodes } from '../../src/pipeline.ts';
+import { EXECUTOR_ISA, type MixedOptions, type QuantizedModel, floatStage, importStage, inputSpecs, programFor, quantizeModel, unsupportedNodes } from '../../src/pipeline.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-pipeline-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
@@ -60,5 +60,41 @@ describe('pipeline', () => {
       return emitFiles(programFor(quantized.graph, ['portable'], model.file), { name: 'kws', modelDigest: quantized.digest, modelFile: 'model.onnx', version: '0', targetId: 't' });
     };
     expect(await make(2)).toEqual(await make(1));
+  });
+
+  describe('mixed precision', () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const make = async (precision: 'int8' | 'float' | 'mixed', mixed?: MixedOptions, threads = 1): Promise<QuantizedModel> => {
+      const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'expected' as const, samples: 12 };
+      return quantizeModel(model, { precision, ioType: 'float', threads, report: () => undefined, calibration, ...(mixed ? { mixed: { metricSamples: 6, ...mixed } } : {}) });
+    };
+    const code = (made: QuantizedModel): unknown =>
+      emitFiles(programFor(made.graph, ['portable'], model.file), { name: 'kws', modelDigest: made.digest, modelFile: 'model.onnx', version: '0', targetId: 't' });
+
+    it('costs two whole-network executions per metric sample', async () => {
+      const made = await make('mixed', { allocator: 'all-int8', budget: { floatMacs: 0 } });
+      expect(made.sensitivity).toMatchObject({ samples: 6, inferences: 2 });
+      const units = made.sensitivity?.units ?? [];
+      expect(units.filter((u) => u.op === 'Conv').every((u) => (u.wSqnrDb ?? 0) > 20 && (u.aSqnrDb ?? 0) > 5)).toBe(true);
+    });
+
+    it('is INT8 code with a budget of nothing, float code with a budget of everything, byte for byte', async () => {
+      expect(code(await make('mixed', { allocator: 'default', budget: { floatMacs: 0 } }))).toEqual(code(await make('int8')));
+      expect(code(await make('mixed', { allocator: 'default', budget: { floatMacs: 1 } }))).toEqual(code(await make('float')));
+    });
+
+    it('does not depend on the number of threads, and keeps its budget', async () => {
+      const options = { allocator: 'default', budget: { floatMacs: 0.2 } } as const;
+      const [one, two] = [await make('mixed', options), await make('mixed', options, 2)];
+      expect(code(two)).toEqual(code(one));
+      expect(two.allocation).toEqual(one.allocation);
+      expect(one.allocation?.floatMacsShare).toBeLessThanOrEqual(0.2);
+      expect(one.allocation?.measuredSqnrDb).toBeGreaterThan((await make('mixed', { allocator: 'all-int8', budget: { floatMacs: 0 } })).allocation?.measuredSqnrDb ?? Infinity);
+    });
+
+    it('needs a budget (QT3603)', async () => {
+      await expect(make('mixed')).rejects.toMatchObject({ diagnostics: [{ code: 'QT3603' }] });
+    });
   });
 });

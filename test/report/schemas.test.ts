@@ -30,6 +30,8 @@ describe('--json', () => {
     ['run', ['run', NET, '--dataset', join(ROOT, 'examples/kws/evaluation.json'), '--model', MODEL, '--samples', '20']],
     ['check', ['check', NET, '-b', join(FOLDER, 'base.json'), '--update-baseline']],
     ['inspect', ['inspect', MODEL]],
+    ['analyze', ['analyze', MODEL, '-c', join(ROOT, 'examples/kws/calibration.json'), '--samples', '12', '--metric-samples', '4', '--pareto']],
+    ['compile', ['compile', MODEL, '-c', join(ROOT, 'examples/kws/calibration.json'), '-t', 'host', '-o', join(FOLDER, 'mixed'), '--precision', 'mixed', '--budget', 'float-macs=20%', '--metric-samples', '4']],
     ['targets', ['targets']],
     ['doctor', ['doctor']],
     ['refusal', ['inspect', join(ROOT, 'package.json')]],

@@ -12,7 +12,7 @@ export interface ErrorPower {
   readonly worst: number;
 }
 
-const NONE: ErrorPower = { signal: 0, noise: 0, elements: 0, peak: 0, worst: 0 };
+export const NO_POWER: ErrorPower = { signal: 0, noise: 0, elements: 0, peak: 0, worst: 0 };
 
 /** Power of `reference` and of `other - reference`; both have the same length. */
 export function errorPower(reference: TensorData, other: TensorData): ErrorPower {
@@ -28,10 +28,33 @@ export function errorPower(reference: TensorData, other: TensorData): ErrorPower
   return { signal, noise, elements: reference.length, peak, worst };
 }
 
+/** real = steps[i modulo length] * (stored[i] - zeroPoint). */
+export interface StoredForm {
+  readonly steps: Float64Array;
+  readonly zeroPoint: number;
+}
+
+/** As errorPower, of stored elements that need not be made real first. */
+export function storedErrorPower(reference: Float32Array, stored: TensorData, { steps, zeroPoint }: StoredForm): ErrorPower {
+  let [signal, noise, peak, worst] = [0, 0, 0, 0];
+  const elements = Math.min(reference.length, stored.length);
+  const channels = steps.length;
+  for (let i = 0, c = 0; i < elements; i++) {
+    const value = reference[i] ?? 0;
+    const difference = (Number(stored[i]) - zeroPoint) * (steps[c] ?? 1) - value;
+    if (++c === channels) c = 0;
+    signal += value * value;
+    noise += difference * difference;
+    if (value > peak || -value > peak) peak = Math.abs(value);
+    if (difference > worst || -difference > worst) worst = Math.abs(difference);
+  }
+  return { signal, noise, elements, peak, worst };
+}
+
 export function sumPowers(powers: readonly ErrorPower[]): ErrorPower {
   return powers.reduce(
     (a, b) => ({ signal: a.signal + b.signal, noise: a.noise + b.noise, elements: a.elements + b.elements, peak: Math.max(a.peak, b.peak), worst: Math.max(a.worst, b.worst) }),
-    NONE,
+    NO_POWER,
   );
 }
 

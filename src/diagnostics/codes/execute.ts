@@ -1,4 +1,4 @@
-// QT35xx: the WebAssembly executor and its workers.
+// QT35xx: the WebAssembly executor and its workers. QT36xx: budgets and allocation.
 import type { CodeSpec } from '../diagnostic.ts';
 
 export const EXECUTE_CODES = {
@@ -8,4 +8,9 @@ export const EXECUTE_CODES = {
   QT3504: { title: 'an activation is NaN or infinite', remedy: 'check the preprocessing of the named sample (scale, mean, std) and the model weights', exit: 1 },
   QT3505: { title: 'too few samples for a good range', remedy: 'give more calibration samples, or use --observer min-max', exit: 1, severity: 'warning' },
   QT3506: { title: 'INT8 needs calibration data', remedy: 'give sample inputs with --calibrate, or compile with --precision float', exit: 2 },
+  QT3507: { title: 'activations could not be kept', remedy: 'free space in the temporary folder, or use fewer metric samples (--metric-samples)', exit: 3 },
+  QT3601: { title: 'the budget cannot be met', remedy: 'allow what the message says can be reached', exit: 1 },
+  QT3602: { title: 'no unit of that name', remedy: 'use a name that `quantune analyze` lists', exit: 2 },
+  QT3603: { title: 'a budget cannot be read', remedy: 'write --budget float-macs=10% or --budget sqnr=35dB', exit: 2 },
+  QT3604: { title: 'metric weights do not sum to 1', remedy: 'give four weights for W-SQNR, A-SQNR, W-MSE and A-MSE, such as 0.25,0.25,0.25,0.25', exit: 2 },
 } as const satisfies Record<string, CodeSpec>;

@@ -1,0 +1,42 @@
+// Options of mixed precision that compile and analyze share.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { MetricWeights } from '../quantize/allocators/allocator.ts';
+import { ALLOCATORS, type AllocatorName } from '../quantize/allocators/registry.ts';
+import { parseBudget } from '../quantize/allocate.ts';
+import type { MixedOptions } from '../pipeline.ts';
+import { collect, parseCount, parseNumbers } from './model-options.ts';
+
+export interface AllocationFlags {
+  readonly budget: readonly string[];
+  readonly allocator: AllocatorName;
+  readonly keepFloat: readonly string[];
+  readonly keepInt8: readonly string[];
+  readonly metricWeights?: MetricWeights;
+  readonly metricSamples: number;
+}
+
+function parseWeights(text: string): MetricWeights {
+  const [wSqnr, aSqnr, wMse, aMse, ...rest] = parseNumbers(text);
+  if (wSqnr === undefined || aSqnr === undefined || wMse === undefined || aMse === undefined || rest.length > 0) throw new InvalidArgumentError('four numbers are expected');
+  return { wSqnr, aSqnr, wMse, aMse };
+}
+
+export function metricSamplesOption(command: Command): Command {
+  return command.option('--metric-samples <n>', 'calibration samples on which float and INT8 are compared', parseCount, 32);
+}
+
+export function allocationOptions(command: Command): Command {
+  const allocators = Object.values(ALLOCATORS).map((a) => `${a.name}: ${a.summary}`).join('; ');
+  return metricSamplesOption(command)
+    .option('--budget <limit>', 'with --precision mixed: float-macs=10% or sqnr=35dB (repeatable)', collect, [])
+    .addOption(new Option('--allocator <name>', `who decides what stays in float (${allocators})`).choices(Object.keys(ALLOCATORS)).default('default'))
+    .option('--keep-float <unit>', 'this unit computes in float (repeatable)', collect, [])
+    .option('--keep-int8 <unit>', 'this unit computes in INT8 (repeatable)', collect, [])
+    .option('--metric-weights <list>', 'weights of W-SQNR, A-SQNR, W-MSE, A-MSE in the published score (default: equal)', parseWeights);
+}
+
+/** Throws QT3603. */
+export function mixedOptionsOf(flags: AllocationFlags): MixedOptions {
+  const { allocator, keepFloat, keepInt8, metricSamples, metricWeights } = flags;
+  return { allocator, keepFloat, keepInt8, metricSamples, budget: parseBudget(flags.budget), ...(metricWeights ? { metricWeights } : {}) };
+}

@@ -1,0 +1,120 @@
+// quantune analyze: how much each unit suffers from INT8, from one float and one quantized inference per metric sample.
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { defaultThreads } from '../execute/pool.ts';
+import { memoryOf } from '../firmware.ts';
+import { type QuantizedModel, floatStage, importStage, inputSpecs, programFor, quantizeModel } from '../pipeline.ts';
+import { EVEN_WEIGHTS } from '../quantize/allocate.ts';
+import { ALLOCATORS } from '../quantize/allocators/registry.ts';
+import { publishedScores } from '../quantize/allocators/quantunev2.ts';
+import { floatMacsOf, totalMacs } from '../quantize/allocators/allocator.ts';
+import { noiseModel, predictedSqnrDb } from '../quantize/noise-model.ts';
+import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
+import type { Sensitivity } from '../quantize/sensitivity.ts';
+import { invariant } from '../diagnostics/diagnostic.ts';
+import { formatCount } from '../report/format.ts';
+import type { AnalyzeResult, AnalyzeUnit } from '../report/report.ts';
+import { left, renderTable, right } from '../report/table.ts';
+import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
+import { loadTarget } from '../targets/load.ts';
+import { metricSamplesOption } from './allocation-options.ts';
+import { collect, openModel, parseCount } from './model-options.ts';
+import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
+
+interface AnalyzeOptions extends OutputOptions {
+  readonly calibrate: string;
+  readonly target: string;
+  readonly samples?: number;
+  readonly observer: ObserverName;
+  readonly metricSamples: number;
+  readonly pareto: boolean;
+  readonly dim: readonly string[];
+  readonly threads: number;
+}
+
+const PARETO_SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1];
+const BAR = 24;
+
+function unitsOf(model: QuantizedModel, sensitivity: Sensitivity): AnalyzeUnit[] {
+  const [metrics, contributions] = [unitMetrics(sensitivity), contributionsOf(sensitivity)];
+  const weighted = sensitivity.units.filter((u) => u.wSqnrDb !== null);
+  const scores = publishedScores(weighted, EVEN_WEIGHTS);
+  return sensitivity.units.flatMap((u, i) => {
+    const own = metrics[i];
+    invariant(own !== undefined, 'every unit has metrics');
+    const score = scores[weighted.indexOf(u)];
+    return [{
+      unit: u.unit, op: u.op, onnxNodes: u.onnxNodes, precision: u.quantizable ? 'int8' : 'float', macs: u.macs, weightBytes: u.weightBytes, outputShape: u.outputShape,
+      contribution: contributions[i] ?? 0, publishedScore: score ?? null, ...own,
+    }];
+  });
+}
+
+/** What the default allocator reaches by its model at a few shares of float; each better than the one before. */
+function paretoOf(sensitivity: Sensitivity): AnalyzeResult['pareto'] {
+  const model = noiseModel(sensitivity);
+  const points = PARETO_SHARES.map((floatMacs) => {
+    const precision = ALLOCATORS.default.allocate({ sensitivity, model, budget: { floatMacs }, fixed: new Map(), metricWeights: EVEN_WEIGHTS, seed: 1 });
+    return { floatMacsShare: floatMacsOf(sensitivity.units, precision) / Math.max(1, totalMacs(sensitivity.units)), predictedSqnrDb: predictedSqnrDb(model, precision) };
+  });
+  return points.filter((p, i) => i === 0 || p.predictedSqnrDb > Math.max(...points.slice(0, i).map((q) => q.predictedSqnrDb)));
+}
+
+export async function analyzeModel(file: string, options: AnalyzeOptions, session: Session): Promise<AnalyzeResult> {
+  const target = loadTarget(options.target);
+  const source = openModel(file, options.dim);
+  const inputs = inputSpecs(floatStage(importStage(source), file));
+  const model = await quantizeModel(source, {
+    precision: 'mixed', mixed: { allocator: 'all-int8', budget: { floatMacs: 0 }, metricSamples: options.metricSamples }, ioType: 'float', threads: options.threads,
+    calibration: { dataSet: { path: options.calibrate, inputs }, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) },
+    report: (d) => session.report(d), progress: (done, total) => session.progress(`float inference: ${done} of ${total} samples`),
+  });
+  const { sensitivity, allocation, seconds } = model;
+  invariant(sensitivity !== null && allocation !== null, 'mixed precision analyses');
+  const { arenaBytes, weightBytes, tableBytes } = memoryOf(programFor(model.graph, target.isa, file));
+  return {
+    command: 'analyze', model: basename(file), target: target.id, observer: model.observer, calibrationSamples: model.calibrationSamples, metricSamples: sensitivity.samples,
+    inferences: sensitivity.inferences, units: unitsOf(model, sensitivity), outputSqnrDb: Number.isFinite(allocation.measuredSqnrDb) ? allocation.measuredSqnrDb : null,
+    pareto: options.pareto ? paretoOf(sensitivity) : [], memory: { arenaBytes, weightBytes, tableBytes },
+    seconds: { import: seconds.import, calibrate: seconds.calibrate, sensitivity: seconds.sensitivity, allocate: seconds.allocate, lower: seconds.quantize, emit: 0 },
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function text(result: AnalyzeResult): string {
+  const db = (value: number | null): string => (value === null ? '-' : value.toFixed(1));
+  const ranked = [...result.units].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const most = Math.max(...ranked.map((u) => u.contribution), 1e-9);
+  const rows = ranked.map((u) => [
+    String(u.rank), u.unit.slice(0, 32), u.op, formatCount(u.macs), db(u.wSqnrDb), db(u.aSqnrDb), db(u.sqnrDropDb), u.wMse?.toExponential(1) ?? '-', u.aMse?.toExponential(1) ?? '-',
+    `${(100 * u.contribution).toFixed(1)} %`, '#'.repeat(Math.round((BAR * u.contribution) / most)),
+  ]);
+  const columns = [right('rank'), left('unit'), left('operator'), right('MACs'), right('W-SQNR'), right('A-SQNR'), right('drop'), right('W-MSE'), right('A-MSE'), right('of the noise'), left('')];
+  const front = result.pareto.map((p) => [`${(100 * p.floatMacsShare).toFixed(1)} %`, `${p.predictedSqnrDb.toFixed(1)} dB`]);
+  return [
+    renderTable(columns, rows), '',
+    `${result.model}: ${db(result.outputSqnrDb)} dB at the outputs, all INT8; ${result.metricSamples} samples, ${result.inferences} inferences of each`,
+    ...(front.length === 0 ? [] : ['', renderTable([right('MACs in float'), right('predicted SQNR')], front)]),
+  ].join('\n');
+}
+
+export function registerAnalyze(program: Command): void {
+  const command = program
+    .command('analyze')
+    .description('rank the units by what INT8 costs them: two inferences per sample')
+    .argument('<model>', 'ONNX file')
+    .requiredOption('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
+    .option('-t, --target <id>', 'target whose memory is reported', 'cortex-m4')
+    .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
+    .addOption(new Option('--observer <name>', 'how ranges are chosen').choices(Object.keys(OBSERVERS)).default('expected'))
+    .option('--pareto', 'list what mixed precision is predicted to reach', false);
+  metricSamplesOption(command)
+    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
+    .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  quantune analyze model.onnx --calibrate samples/ --pareto')
+    .action((file: string, options: AnalyzeOptions) => execute('analyze', options, async (session): Promise<Outcome<AnalyzeResult>> => {
+      const result = await analyzeModel(file, options, session);
+      return { result, text: text(result) };
+    }));
+}

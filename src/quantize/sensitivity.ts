@@ -1,0 +1,204 @@
+// Sensitivity of every unit to INT8 from two inferences: local metrics of weights and activations, the SQNR that is lost across the unit, and a
+// noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
+import { type ErrorPower, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
+import type { CompareRow, ComparedPair } from '../execute/task.ts';
+import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
+import { type Shape, elementCount } from '../ir/tensor.ts';
+import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
+import type { Statistics } from './equalize.ts';
+import { type Filters, filtersOf, inputChannel } from './filters.ts';
+import type { PrecisionMap } from './scales.ts';
+import { quantizeWeights, weightScales } from './weights.ts';
+
+export interface UnitSensitivity {
+  readonly id: NodeId;
+  readonly unit: string;
+  readonly op: string;
+  readonly onnxNodes: readonly string[];
+  readonly macs: number;
+  readonly weightBytes: number;
+  /** Whether an integer form exists. */
+  readonly quantizable: boolean;
+  readonly outputShape: Shape;
+  readonly outputElements: number;
+  /** Units whose outputs this one reads, with their share of the inputs' signal. */
+  readonly sources: readonly { readonly id: NodeId; readonly share: number }[];
+  /** Weights against their INT8 form; null without weights. */
+  readonly wSqnrDb: number | null;
+  readonly wMse: number | null;
+  /** Output of the quantized inference against the float one. */
+  readonly aSqnrDb: number | null;
+  readonly aMse: number | null;
+  /** SQNR of the inputs (signal and noise added) less that of the output: what the unit itself costs. */
+  readonly sqnrDropDb: number | null;
+  /** Noise over signal of the output, and of the inputs together. */
+  readonly outputNoise: number;
+  readonly inputNoise: number;
+  /** Noise over signal that rounding the output to INT8 alone would add, and rounding the weights alone: from statistics, inputs taken as uncorrelated. */
+  readonly roundingNoise: number;
+  readonly weightNoise: number;
+}
+
+export interface Sensitivity {
+  readonly units: readonly UnitSensitivity[];
+  /** Units that make the graph's outputs; before an operator of fixed range (Softmax) those that it reads. */
+  readonly outputs: readonly NodeId[];
+  readonly samples: number;
+  /** Whole-network executions per metric sample. */
+  readonly inferences: number;
+}
+
+/** Views rename elements; they are no units. */
+export function unitsOf(graph: Graph, registry: OpRegistry): Node[] {
+  return graph.nodes.filter((node) => opOf(registry, node).view !== true);
+}
+
+/** Precisions of all nodes from those of the units: a view has that of the unit whose output it renames, of a reader where it renames an input. */
+export function withViews(graph: Graph, units: PrecisionMap, registry: OpRegistry): PrecisionMap {
+  const all = new Map(units);
+  const producer = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  const isView = (node: Node): boolean => opOf(registry, node).view === true;
+  for (const node of [...graph.nodes].reverse()) {
+    if (!isView(node)) continue;
+    const readers = graph.nodes.filter((n) => n.inputs.includes(node.outputs[0] ?? ''));
+    all.set(node.id, readers.some((r) => all.get(r.id) === 'int8') ? 'int8' : 'float');
+  }
+  for (const node of graph.nodes) {
+    const source = producer.get(node.inputs[0] ?? '');
+    if (isView(node) && source !== undefined) all.set(node.id, all.get(source.id) ?? 'float');
+  }
+  return all;
+}
+
+/** The value that `id` renames, through any number of views. */
+function sourceValue(graph: Graph, id: string, registry: OpRegistry): string {
+  const producers = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  let at = id;
+  for (let node = producers.get(at); node !== undefined && opOf(registry, node).view === true; node = producers.get(at)) at = node.inputs[0] ?? at;
+  return at;
+}
+
+/** Name of the buffer that holds `id` in a lowered program: a graph output that only renames it gives the buffer its name. */
+function bufferName(graph: Graph, id: string, registry: OpRegistry): string {
+  const views = graph.nodes.filter((node) => opOf(registry, node).view === true);
+  const names = [id];
+  for (const name of names) for (const view of views) if (view.inputs[0] === name) names.push(...view.outputs);
+  return names.find((name) => graph.outputs.includes(name)) ?? id;
+}
+
+/** Which buffers of the quantized program hold what the float program computes: matched by origin, in order. */
+export function comparedPairs(float: Graph, quantized: Graph, options: { registry: OpRegistry; scales: ReadonlyMap<string, Float64Array> }): ComparedPair[] {
+  const key = (node: Node): string => `${node.origin.onnxIndex} ${node.origin.onnxNodes.join(' ')} ${node.op}`;
+  const byKey = new Map<string, Node[]>();
+  for (const node of quantized.nodes) if (node.domain !== 'quantune') byKey.set(key(node), [...(byKey.get(key(node)) ?? []), node]);
+  return unitsOf(float, options.registry).flatMap((node) => {
+    const twin = byKey.get(key(node))?.shift();
+    const [name, other] = [node.outputs[0], twin?.outputs[0]];
+    if (name === undefined || other === undefined) return [];
+    const scales = options.scales.get(name);
+    return [{ value: name, float: bufferName(float, name, options.registry), quantized: bufferName(quantized, other, options.registry), ...(scales ? { scales } : {}) }];
+  });
+}
+
+export interface SensitivityInput {
+  /** The graph whose units are scored; weights as they are quantized. */
+  readonly graph: Graph;
+  readonly registry: OpRegistry;
+  readonly quantizable: PrecisionMap;
+  readonly pairs: readonly ComparedPair[];
+  readonly rows: readonly CompareRow[];
+  readonly inferences: number;
+  /** Ranges and statistics of the values of `graph`. */
+  readonly statistics: Statistics;
+}
+
+export function sensitivityOf(input: SensitivityInput): Sensitivity {
+  const { graph, registry } = input;
+  const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? { signal: 0, noise: 0, elements: 0, peak: 0, worst: 0 }))]));
+  const producer = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  const units = unitsOf(graph, registry).map((node) => {
+    const inputs = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(graph, id, registry)]));
+    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: inputs.flatMap((id) => powers.get(id) ?? []), output: powers.get(node.outputs[0] ?? '') ?? null });
+  });
+  const byId = new Map(units.map((u) => [u.id, u]));
+  const outputs = graph.outputs.flatMap((id) => {
+    const node = producer.get(sourceValue(graph, id, registry));
+    if (node === undefined) return [];
+    const bounded = opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'fixed') === true;
+    return bounded ? (byId.get(node.id)?.sources.map((s) => s.id) ?? []) : [node.id];
+  });
+  return { units, outputs, samples: input.rows.length, inferences: input.inferences };
+}
+
+function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorPower>, producer: ReadonlyMap<string, Node>): UnitSensitivity['sources'] {
+  const total = inputs.reduce((sum, id) => sum + (powers.get(id)?.signal ?? 0), 0);
+  return inputs.flatMap((id) => {
+    const node = producer.get(id);
+    return node === undefined ? [] : [{ id: node.id, share: total === 0 ? 1 / inputs.length : (powers.get(id)?.signal ?? 0) / total }];
+  });
+}
+
+/** step^2 / 12 over the mean power of the output. */
+function roundingNoise(node: Node, { ranges, channels }: Statistics): number {
+  const range = ranges.get(node.outputs[0] ?? '');
+  const power = channels.get(node.outputs[0] ?? '')?.power;
+  if (range === undefined || power === undefined || power.length === 0) return 0;
+  const mean = power.reduce((a, b) => a + b, 0) / power.length;
+  return mean === 0 ? 0 : ((range.max - range.min) / 255) ** 2 / 12 / mean;
+}
+
+interface Measured {
+  readonly node: Node;
+  readonly sources: UnitSensitivity['sources'];
+  readonly inputs: readonly ErrorPower[];
+  readonly output: ErrorPower | null;
+}
+
+function ratio(power: ErrorPower): number {
+  return power.signal === 0 ? 0 : power.noise / power.signal;
+}
+
+function unitSensitivity({ graph, registry, quantizable, statistics }: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
+  const both = roundedWeights(graph, node, registry);
+  const weights = both && errorPower(both.filters.weights, both.rounded);
+  const together = sumPowers(inputs);
+  const hasOutput = output !== null && output.elements > 0;
+  const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
+  return {
+    id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
+    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', sources,
+    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: roundingNoise(node, statistics), weightNoise: weightNoise(both, node, statistics),
+    wSqnrDb: weights ? sqnrDb(weights) : null, wMse: weights ? weights.noise / weights.elements : null,
+    aSqnrDb: hasOutput ? sqnrDb(output) : null, aMse: hasOutput ? output.noise / output.elements : null,
+    sqnrDropDb: hasOutput && inputDb !== null ? inputDb - sqnrDb(output) : null,
+    outputNoise: hasOutput ? ratio(output) : 0, inputNoise: ratio(together),
+  };
+}
+
+/** A unit's weights in both forms; null where it has none. */
+function roundedWeights(graph: Graph, node: Node, registry: OpRegistry): { filters: Filters; rounded: Float32Array; input: string } | null {
+  const roles = opOf(registry, node).quant?.roles(contextOf(graph, node)).inputs ?? [];
+  const index = roles.findIndex((r) => r?.kind === 'weight');
+  const role = roles[index];
+  const value = role?.kind === 'weight' ? valueOf(graph, node.inputs[index] ?? '') : undefined;
+  if (role?.kind !== 'weight' || value === undefined || !(value.data instanceof Float32Array)) return null;
+  const scales = weightScales(value.data, shapeOf(value)[0] ?? 1);
+  const perOutput = value.data.length / scales.length;
+  const rounded = Float32Array.from(quantizeWeights(value.data, scales), (q, i) => q * (scales[Math.floor(i / perOutput)] ?? 1));
+  return { filters: filtersOf(value.data, scales.length, role), rounded, input: node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '' };
+}
+
+/** Power of sum((W_q - W) * x) over that of the output; means are left out, because biases take them back. */
+function weightNoise(weights: ReturnType<typeof roundedWeights>, node: Node, { channels }: Statistics): number {
+  const [input, output] = [channels.get(weights?.input ?? ''), channels.get(node.outputs[0] ?? '')];
+  if (weights === null || input === undefined || output === undefined) return 0;
+  const { filters: f, rounded } = weights;
+  const variance = input.power.map((p, c) => Math.max(0, p - (input.mean[c] ?? 0) ** 2));
+  let noise = 0;
+  for (let at = 0; at < rounded.length; at++) {
+    const i = Math.floor(at / f.taps);
+    noise += ((rounded[at] ?? 0) - (f.weights[at] ?? 0)) ** 2 * (variance[inputChannel(f, Math.floor(i / f.inner), i % f.inner, variance.length)] ?? 0);
+  }
+  const signal = output.power.reduce((a, b) => a + b, 0);
+  return signal === 0 ? 0 : noise / signal;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
+import { allocate, fixedUnits, parseBudget } from '../../src/quantize/allocate.ts';
+import { noiseModel, predictedSqnrDb } from '../../src/quantize/noise-model.ts';
+import type { PrecisionMap } from '../../src/quantize/scales.ts';
+import { drawn } from './allocators/problem.ts';
+
+const sensitivity = drawn(8, 6);
+const model = noiseModel(sensitivity);
+const honest = (map: PrecisionMap): Promise<number> => Promise.resolve(predictedSqnrDb(model, map));
+const base = predictedSqnrDb(model, new Map(sensitivity.units.map((u) => [u.id, 'int8'])));
+
+async function codeOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    return error instanceof DiagnosticError ? `${error.diagnostics[0]?.code} ${error.diagnostics[0]?.message}` : String(error);
+  }
+  return '';
+}
+
+describe('allocate', () => {
+  it('raises its target until the measurement holds the budget', async () => {
+    const pessimistic = async (map: PrecisionMap): Promise<number> => (await honest(map)) - 1.5;
+    const result = await allocate(sensitivity, { allocator: 'default', budget: { sqnrDb: base + 3 } }, pessimistic);
+    expect(result.measuredSqnrDb).toBeGreaterThanOrEqual(base + 3);
+    expect(result.floatMacsShare).toBeLessThan(1);
+  });
+
+  it('takes the best measured of its own and the published choice', async () => {
+    const budget = { floatMacs: 0.3 };
+    const published = await allocate(sensitivity, { allocator: 'quantunev2', budget }, honest);
+    const prefersPublished = async (map: PrecisionMap): Promise<number> => (await honest(map)) + ([...published.precision].every(([id, p]) => map.get(id) === p) ? 50 : 0);
+    expect((await allocate(sensitivity, { allocator: 'default', budget }, prefersPublished)).precision).toEqual(published.precision);
+    expect((await allocate(sensitivity, { allocator: 'default', budget }, honest)).measuredSqnrDb).toBeGreaterThanOrEqual(published.measuredSqnrDb);
+  });
+
+  it('names the nearest point where a budget cannot be met', async () => {
+    expect(await codeOf(() => allocate(sensitivity, { allocator: 'default', budget: { sqnrDb: base + 30, floatMacs: 0.1 } }, honest))).toMatch(/QT3601.*nearest point is \d+\.\d dB with \d+\.\d %/);
+  });
+
+  it('knows units by name, and names that are near', async () => {
+    expect([...fixedUnits(sensitivity, { keepFloat: ['u3'], keepInt8: ['u1'] })]).toEqual([[1, 'int8'], [3, 'float']]);
+    expect(await codeOf(() => fixedUnits(sensitivity, { keepFloat: ['v3'] }))).toMatch(/QT3602.*u3/);
+    const result = await allocate(sensitivity, { allocator: 'all-int8', budget: {}, keepFloat: ['u3'] }, honest);
+    expect(result.precision.get(3)).toBe('float');
+  });
+
+  it('refuses weights that do not sum to 1', async () => {
+    const metricWeights = { wSqnr: 1, aSqnr: 1, wMse: 0, aMse: 0 };
+    expect(await codeOf(() => allocate(sensitivity, { allocator: 'quantunev2', budget: {}, metricWeights }, honest))).toMatch(/QT3604.*sum to 2/);
+  });
+
+  it('reads budgets', async () => {
+    expect(parseBudget(['float-macs=10%', 'sqnr=35.5dB'])).toEqual({ floatMacs: 0.1, sqnrDb: 35.5 });
+    for (const wrong of ['sqnr=10%', 'float-macs=200%', 'float-macs=3', 'cost=1', '']) expect(await codeOf(() => parseBudget([wrong]))).toMatch(/QT3603/);
+  });
+});
