@@ -129,6 +129,21 @@ function fillUp(problem: AllocationProblem, start: PrecisionMap): PrecisionMap {
   }
 }
 
+/** Units that compute nothing and touch float on every side go to float too: that costs no multiply-accumulate and spares two conversions. */
+function withoutIslands(problem: AllocationProblem, start: PrecisionMap): PrecisionMap {
+  const precision = new Map(start);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { unit, readers } of problem.model.values()) {
+      const around = [...unit.sources.map((s) => s.id), ...readers];
+      const island = precision.get(unit.id) === 'int8' && unit.macs === 0 && !problem.fixed.has(unit.id) && around.length > 0 && around.every((id) => precision.get(id) === 'float');
+      if (island) precision.set(unit.id, 'float');
+      changed ||= island;
+    }
+  }
+  return precision;
+}
+
 export const defaultAllocator: Allocator = {
   name: 'default',
   summary: 'least predicted noise at the outputs, regions decided together',
@@ -136,10 +151,10 @@ export const defaultAllocator: Allocator = {
     const { floatMacs, sqnrDb } = problem.budget;
     if (sqnrDb !== undefined) {
       const { rich } = bisect(problem, (map) => predictedSqnrDb(problem.model, map) >= sqnrDb);
-      if (withinMacs(problem, rich)) return rich;
+      if (withinMacs(problem, rich)) return withoutIslands(problem, rich);
     }
     if (floatMacs === 0) return startingPoint(problem);
     const { cheap } = bisect(problem, (map) => !withinMacs(problem, map));
-    return fillUp(problem, cheap);
+    return withoutIslands(problem, fillUp(problem, cheap));
   },
 };

@@ -47,6 +47,12 @@ describe('default allocator', () => {
     expect([...map.values()]).toContain('int8');
   });
 
+  it('leaves no unit that only moves data in INT8 between float ones', () => {
+    const units = [unit(0), unit(1, { macs: 0, wSqnrDb: null, weightNoise: 0, roundingNoise: 0, inputNoise: 0.001, outputNoise: 0.001 }), unit(2, { inputNoise: 0.001, outputNoise: 0.002 })];
+    const map = defaultAllocator.allocate(problemOf({ units, outputs: [2], samples: 1, inferences: 2 }, { floatMacs: 1 }));
+    expect([...map.values()]).toEqual(['float', 'float', 'float']);
+  });
+
   it('leaves fixed units and units without an integer form as they are', () => {
     const sensitivity = { ...drawn(4, 2), units: drawn(4, 2).units.map((u) => (u.id === 3 ? unit(3, { ...u, quantizable: false }) : u)) };
     const map = defaultAllocator.allocate(problemOf(sensitivity, { floatMacs: 1 }, new Map([[1, 'int8']])));
