@@ -45,19 +45,6 @@ export function fixedUnits(sensitivity: Sensitivity, options: Pick<AllocationOpt
   return new Map([...pairs(options.keepInt8, 'int8'), ...pairs(options.keepFloat, 'float')]);
 }
 
-/** The default allocator trusts its model only as far as the measurement: these are tried beside it, and the best measured map is taken. */
-const TRIED_BESIDE: readonly AllocatorName[] = ['quantunev2', 'first-last'];
-
-async function bestMeasured(problem: AllocationProblem, allocator: AllocatorName, measure: (precision: PrecisionMap) => Promise<number>): Promise<Allocation> {
-  const names = allocator === 'default' && problem.budget.floatMacs !== undefined && problem.budget.floatMacs > 0 && problem.budget.sqnrDb === undefined ? [allocator, ...TRIED_BESIDE] : [allocator];
-  const tried: Allocation[] = [];
-  for (const name of names) {
-    const precision = ALLOCATORS[name].allocate(problem);
-    tried.push(described(problem, precision, await measure(precision)));
-  }
-  return tried.reduce((a, b) => (b.measuredSqnrDb > a.measuredSqnrDb ? b : a));
-}
-
 /** Allocates, measures, and where an SQNR was asked for raises the target until it is measured. Throws QT3601, QT3602, QT3604. */
 export async function allocate(sensitivity: Sensitivity, options: AllocationOptions, measure: (precision: PrecisionMap) => Promise<number>): Promise<Allocation> {
   const { metricWeights = EVEN_WEIGHTS, budget, seed = 1 } = options;
@@ -66,7 +53,8 @@ export async function allocate(sensitivity: Sensitivity, options: AllocationOpti
   const problem: AllocationProblem = { sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
   let target = budget.sqnrDb;
   for (let attempt = 1; ; attempt++) {
-    const allocation = await bestMeasured({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } }, options.allocator, measure);
+    const precision = ALLOCATORS[options.allocator].allocate({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } });
+    const allocation = described(problem, precision, await measure(precision));
     if (budget.sqnrDb === undefined || target === undefined || allocation.measuredSqnrDb >= budget.sqnrDb) return allocation;
     if (attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
     target += budget.sqnrDb - allocation.measuredSqnrDb + OVERSHOOT_DB;

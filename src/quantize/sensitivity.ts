@@ -138,8 +138,9 @@ function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorP
   });
 }
 
-/** step^2 / 12 over the mean power of the output. */
-function roundingNoise(node: Node, { ranges, channels }: Statistics): number {
+/** step^2 / 12 over the mean power of the output; 0 where the integer form only moves elements (Concat, MaxPool). */
+function roundingNoise({ graph, registry, statistics: { ranges, channels } }: SensitivityInput, node: Node): number {
+  if (opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true) return 0;
   const range = ranges.get(node.outputs[0] ?? '');
   const power = channels.get(node.outputs[0] ?? '')?.power;
   if (range === undefined || power === undefined || power.length === 0) return 0;
@@ -158,7 +159,8 @@ function ratio(power: ErrorPower): number {
   return power.signal === 0 ? 0 : power.noise / power.signal;
 }
 
-function unitSensitivity({ graph, registry, quantizable, statistics }: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
+function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
+  const { graph, registry, quantizable, statistics } = input;
   const both = roundedWeights(graph, node, registry);
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
@@ -167,7 +169,7 @@ function unitSensitivity({ graph, registry, quantizable, statistics }: Sensitivi
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
     weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', sources,
-    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: roundingNoise(node, statistics), weightNoise: weightNoise(both, node, statistics),
+    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: roundingNoise(input, node), weightNoise: weightNoise(both, node, statistics),
     wSqnrDb: weights ? sqnrDb(weights) : null, wMse: weights ? weights.noise / weights.elements : null,
     aSqnrDb: hasOutput ? sqnrDb(output) : null, aMse: hasOutput ? output.noise / output.elements : null,
     sqnrDropDb: hasOutput && inputDb !== null ? inputDb - sqnrDb(output) : null,

@@ -27,14 +27,6 @@ describe('allocate', () => {
     expect(result.floatMacsShare).toBeLessThan(1);
   });
 
-  it('takes the best measured of its own and the published choice', async () => {
-    const budget = { floatMacs: 0.3 };
-    const published = await allocate(sensitivity, { allocator: 'quantunev2', budget }, honest);
-    const prefersPublished = async (map: PrecisionMap): Promise<number> => (await honest(map)) + ([...published.precision].every(([id, p]) => map.get(id) === p) ? 50 : 0);
-    expect((await allocate(sensitivity, { allocator: 'default', budget }, prefersPublished)).precision).toEqual(published.precision);
-    expect((await allocate(sensitivity, { allocator: 'default', budget }, honest)).measuredSqnrDb).toBeGreaterThanOrEqual(published.measuredSqnrDb);
-  });
-
   it('names the nearest point where a budget cannot be met', async () => {
     expect(await codeOf(() => allocate(sensitivity, { allocator: 'default', budget: { sqnrDb: base + 30, floatMacs: 0.1 } }, honest))).toMatch(/QT3601.*nearest point is \d+\.\d dB with \d+\.\d %/);
   });
