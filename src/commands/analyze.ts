@@ -90,7 +90,7 @@ function text(result: AnalyzeResult): string {
     `${(100 * u.contribution).toFixed(1)} %`, '#'.repeat(Math.round((BAR * u.contribution) / most)),
   ]);
   const columns = [right('rank'), left('unit'), left('operator'), right('MACs'), right('W-SQNR'), right('A-SQNR'), right('drop'), right('W-MSE'), right('A-MSE'), right('of the noise'), left('')];
-  const front = result.pareto.map((p) => [`${(100 * p.floatMacsShare).toFixed(1)} %`, `${p.predictedSqnrDb.toFixed(1)} dB`]);
+  const front = result.pareto.map((p) => [`${(100 * p.floatMacsShare).toFixed(1)} %`, p.floatMacsShare === 1 ? 'float' : `${p.predictedSqnrDb.toFixed(1)} dB`]);
   return [
     renderTable(columns, rows), '',
     `${result.model}: ${db(result.outputSqnrDb)} dB at the outputs, all INT8; ${result.metricSamples} samples, ${result.inferences} inferences of each`,

@@ -1,0 +1,34 @@
+// quantune analyze as a person runs it: a ranked table, what mixed precision is predicted to reach, and refusals in words.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MODEL = join(ROOT, 'examples/kws/model.onnx');
+const DATA = join(ROOT, 'examples/kws/calibration.json');
+
+function run(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('analyze', () => {
+  it('ranks the units by their share of the noise, and shows what float would buy', () => {
+    const { status, stdout } = run('analyze', MODEL, '-c', DATA, '--samples', '12', '--metric-samples', '4', '--pareto');
+    expect(status).toBe(0);
+    const shares = [...stdout.matchAll(/(\d+\.\d) %\s+#/g)].map((m) => Number(m[1]));
+    expect(shares.length).toBeGreaterThan(5);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(stdout).toMatch(/4 samples, 2 inferences of each/);
+    expect(stdout).toMatch(/MACs in float\s+predicted SQNR/);
+  });
+
+  it('has an example in its help, and says what is wrong with a budget or a name', () => {
+    expect(run('analyze', '--help').stdout).toMatch(/quantune analyze model\.onnx/);
+    const compile = ['compile', MODEL, '-c', DATA, '-o', join(ROOT, 'build/never'), '--samples', '12', '--metric-samples', '4'];
+    expect(run(...compile, '--precision', 'mixed')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3603/) });
+    expect(run(...compile, '--budget', 'sqnr=40dB')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT6005/) });
+    expect(run(...compile, '--precision', 'mixed', '--budget', 'float-macs=5%', '--keep-float', 'conv2d_0')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3602.*conv_2d_0/) });
+    expect(run(...compile, '--precision', 'mixed', '--budget', 'float-macs=1%', '--budget', 'sqnr=70dB')).toMatchObject({ status: 1, stderr: expect.stringMatching(/QT3601.*nearest point/) });
+  });
+});
