@@ -2,23 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { writeFolder } from '../../src/emit/write-folder.ts';
+import { codeOf } from '../support/code-of.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-write-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 const FILES = new Map<string, string>([['report.json', '{"generator":"quantune"}'], ['a/b.c', 'int b;'], ['c.h', '']]);
-
-function codeOf(run: () => unknown): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics[0]?.code;
-    throw error;
-  }
-}
 
 /** Fails as a full disk does, on the second file. */
 function fullDisk(): (path: string, content: Uint8Array | string) => void {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { Executor } from '../../src/execute/executor.ts';
 import { ActivationObserver } from '../../src/execute/observe.ts';
 import { loadRuntime } from '../../src/execute/runtime-module.ts';
@@ -13,6 +12,7 @@ import { planProgram } from '../../src/plan/plan.ts';
 import { GraphBuilder, randomFloats } from '../support/graph-builder.ts';
 import { interpret } from '../support/interpreter.ts';
 import { makeTensor } from '../../src/ir/tensor.ts';
+import { codeOf } from '../support/code-of.ts';
 
 function network(): { program: PlannedProgram; graph: ReturnType<GraphBuilder['build']> } {
   const b = new GraphBuilder();
@@ -23,16 +23,6 @@ function network(): { program: PlannedProgram; graph: ReturnType<GraphBuilder['b
   b.node('GlobalAveragePool', ['r'], {}, 'y');
   const graph = b.build(['y']);
   return { graph, program: planProgram(lowerGraph(runPasses(graph, FLOAT_PASSES, { registry: REGISTRY }), { registry: REGISTRY, isa: ['wasm', 'portable'] })) };
-}
-
-function codeOf(run: () => unknown): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics[0]?.code;
-    throw error;
-  }
 }
 
 describe('executor', () => {

@@ -1,19 +1,9 @@
 // What the bench and the counter leave behind, and everything else that might lie there.
 import { describe, expect, it } from 'vitest';
-import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { parseBenchResult, parseCounts } from '../../src/toolchain/bench-result.ts';
+import { codeOf } from '../support/code-of.ts';
 
 const result = (status: number, run = 0, samples = 2): string => `status ${status}\nrun ${run}\nsamples ${samples}\nstack 100\nend 1\n`;
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics[0]?.code ?? '';
-    throw error;
-  }
-  return '';
-}
 
 describe('result.txt', () => {
   it('gives samples and stack', () => {
