@@ -5,8 +5,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import type { CheckFigure, CheckResult, RunResult } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
 import { openGenerated } from './generated-folder.ts';
-import { collect, parseCount } from './model-options.ts';
-import { type RunOptions, runFolder } from './run.ts';
+import { type RunOptions, measurementOptions, runFolder } from './run.ts';
 import { type Outcome, execute } from './session.ts';
 
 interface CheckOptions extends RunOptions {
@@ -91,19 +90,13 @@ function text(result: CheckResult): string {
 }
 
 export function registerCheck(program: Command): void {
-  program
+  const command = program
     .command('check')
     .description('compare a generated folder with a stored baseline; exit 1 when it got worse')
     .argument('<folder>', 'folder that `quantune compile` wrote')
     .requiredOption('-b, --baseline <file>', 'baseline file')
-    .option('--update-baseline', 'measure and store as the new baseline')
-    .option('-t, --target <id>', 'another target than it was compiled for')
-    .option('-d, --dataset <data>', 'samples (and labels) to judge accuracy on')
-    .option('--model <file>', 'the ONNX model, to compare accuracy with float')
-    .option('--samples <n>', 'most samples of the data set', parseCount)
-    .option('--timeout <seconds>', 'longest run under QEMU', parseCount, 600)
-    .option('--dim <name=size>', 'size of a dynamic dimension of --model (repeatable)', collect, [])
-    .option('--json', 'print one JSON object')
+    .option('--update-baseline', 'measure and store as the new baseline');
+  measurementOptions(command)
     .addHelpText('after', '\nExample:\n  quantune check firmware/net --baseline net.baseline.json --update-baseline\n  quantune check firmware/net --baseline net.baseline.json')
     .action((folder: string, options: CheckOptions) => execute('check', options, async (session): Promise<Outcome<CheckResult>> => {
       const run = await runFolder(openGenerated(folder), options, session);

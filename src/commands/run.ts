@@ -98,18 +98,24 @@ function text(result: RunResult): string {
   ].join('\n');
 }
 
-export function registerRun(program: Command): void {
-  program
-    .command('run')
-    .description('build a generated folder, run it under QEMU and measure it')
-    .argument('<folder>', 'folder that `quantune compile` wrote')
+/** Options of everything that measures a generated folder. */
+export function measurementOptions(command: Command): Command {
+  return command
     .option('-t, --target <id>', 'another target than it was compiled for')
     .option('-d, --dataset <data>', 'samples (and labels) to judge accuracy on: .npy, .npz, folder or dataset.json')
     .option('--model <file>', 'the ONNX model, to compare accuracy with float')
     .option('--samples <n>', 'most samples of the data set', parseCount)
     .option('--timeout <seconds>', 'longest run under QEMU', parseCount, 600)
     .option('--dim <name=size>', 'size of a dynamic dimension of --model (repeatable)', collect, [])
-    .option('--json', 'print one JSON object')
+    .option('--json', 'print one JSON object');
+}
+
+export function registerRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('build a generated folder, run it under QEMU and measure it')
+    .argument('<folder>', 'folder that `quantune compile` wrote');
+  measurementOptions(command)
     .addHelpText('after', '\nExample:\n  quantune run firmware/net --dataset test/ --model model.onnx --samples 50')
     .action((folder: string, options: RunOptions) => execute('run', options, async (session): Promise<Outcome<RunResult>> => {
       const result = await runFolder(openGenerated(folder), options, session);
