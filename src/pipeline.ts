@@ -49,8 +49,11 @@ export interface CalibrationOptions {
   readonly samples?: number;
 }
 
+/** Samples that are compared where nobody says how many. */
+export const METRIC_SAMPLES = 32;
+
 export interface MixedOptions extends AllocationOptions {
-  /** Calibration samples on which the quantized inference is compared; 32 by default. */
+  /** Calibration samples on which the quantized inference is compared; METRIC_SAMPLES by default. */
   readonly metricSamples?: number;
 }
 
@@ -202,7 +205,7 @@ interface Prepared extends Equalized {
 async function prepare({ float, source, normalization, options, file }: StageInput, keep?: KeptActivations): Promise<Prepared> {
   const { samples, executions, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
   const measured = normalization === null ? own : withPixels(source, own);
-  const even = options.equalize === false ? { graph: source, ...measured, scaled: 0, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
+  const even = options.equalize === false ? { graph: source, ...measured, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
   const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
   return { ...even, ...means, samples, executions };
 }
@@ -222,16 +225,16 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const { mixed } = options;
   if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
   const begun = performance.now();
-  const prepared = await prepare(input, { folder, samples: mixed.metricSamples ?? 32 });
+  const prepared = await prepare(input, { folder, samples: mixed.metricSamples ?? METRIC_SAMPLES });
   const calibrated = performance.now();
   const int8 = allInt8(prepared.graph, REGISTRY);
   const graphOf = (units: PrecisionMap): Graph => {
     const precision = withViews(prepared.graph, units, REGISTRY);
-    return hasInt8(precision) ? integerStage(prepared.graph, prepared.ranges, { ioType: options.ioType, precision, ...prepared }) : source;
+    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ioType: options.ioType, precision, ...prepared }) : source;
   };
   const compare = comparison(input, prepared);
   const first = await compare(graphOf(int8));
-  const inferences = (Math.min(prepared.samples, mixed.metricSamples ?? 32) + first.executions) / first.rows.length;
+  const inferences = prepared.executions / prepared.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
@@ -245,10 +248,6 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const graph = graphOf(allocation.precision);
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000, allocate: (allocated - analysed) / 1000, quantize: (performance.now() - allocated) / 1000 };
   return { graph, ranges: prepared.ranges, sensitivity, allocation, calibrationSamples: prepared.samples, seconds };
-}
-
-function hasInt8(precision: PrecisionMap): boolean {
-  return [...precision.values()].includes('int8');
 }
 
 /** The rows of some values only. */
@@ -269,7 +268,7 @@ function comparison({ float, folder, normalization, options, file }: StageInput 
     const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
     const dataSet = options.calibration?.dataSet;
     invariant(dataSet !== undefined, 'there are calibration samples');
-    const samples = Math.min(prepared.samples, options.mixed?.metricSamples ?? 32);
+    const samples = Math.min(prepared.samples, options.mixed?.metricSamples ?? METRIC_SAMPLES);
     const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs }, samples, { threads: options.threads });
     invariant(result.kind === 'compare', 'a comparison gives rows');
     return { pairs, rows: result.rows, executions: result.executions };

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MetricWeights } from '../quantize/allocators/allocator.ts';
 import { ALLOCATORS, type AllocatorName } from '../quantize/allocators/registry.ts';
 import { parseBudget } from '../quantize/allocate.ts';
-import type { MixedOptions } from '../pipeline.ts';
+import { METRIC_SAMPLES, type MixedOptions } from '../pipeline.ts';
 import { collect, parseCount, parseNumbers } from './model-options.ts';
 
 export interface AllocationFlags {
@@ -22,7 +22,7 @@ function parseWeights(text: string): MetricWeights {
 }
 
 export function metricSamplesOption(command: Command): Command {
-  return command.option('--metric-samples <n>', 'calibration samples on which float and INT8 are compared', parseCount, 32);
+  return command.option('--metric-samples <n>', 'calibration samples on which float and INT8 are compared', parseCount, METRIC_SAMPLES);
 }
 
 export function allocationOptions(command: Command): Command {

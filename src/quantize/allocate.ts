@@ -33,15 +33,14 @@ const MOST_VERIFICATIONS = 8;
 /** How much of a missing dB is added to the target of the next attempt. */
 const OVERSHOOT_DB = 0.2;
 
-/** Throws QT3602. */
+/** All units of a name: a layer and what re-arranges its input may share one. Throws QT3602. */
 export function fixedUnits(sensitivity: Sensitivity, options: Pick<AllocationOptions, 'keepFloat' | 'keepInt8'>): Map<NodeId, 'int8' | 'float'> {
   const names = sensitivity.units.map((u) => u.unit);
-  const find = (name: string): NodeId => {
-    const unit = sensitivity.units.find((u) => u.unit === name);
-    if (unit !== undefined) return unit.id;
-    return fail('QT3602', `no unit is called '${name}'${suggestion(name, names)}`);
+  const find = (name: string): NodeId[] => {
+    const found = sensitivity.units.filter((u) => u.unit === name).map((u) => u.id);
+    return found.length > 0 ? found : fail('QT3602', `no unit is called '${name}'${suggestion(name, names)}`);
   };
-  const pairs = (list: readonly string[] | undefined, precision: 'int8' | 'float'): [NodeId, 'int8' | 'float'][] => (list ?? []).map((name) => [find(name), precision]);
+  const pairs = (list: readonly string[] | undefined, precision: 'int8' | 'float'): [NodeId, 'int8' | 'float'][] => (list ?? []).flatMap((name) => find(name).map((id): [NodeId, 'int8' | 'float'] => [id, precision]));
   return new Map([...pairs(options.keepInt8, 'int8'), ...pairs(options.keepFloat, 'float')]);
 }
 

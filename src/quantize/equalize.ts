@@ -42,15 +42,13 @@ interface Group {
 
 export interface Equalized extends Statistics {
   readonly graph: Graph;
-  /** Groups of values whose channels were scaled. */
-  readonly scaled: number;
   /** Factor of each channel, by value; repeats along the last dimension. */
   readonly scales: ReadonlyMap<ValueId, Float64Array>;
 }
 
 /** Equalizes every group for which it lowers the predicted noise; one after the other, in the order of the graph. */
 export function equalize(graph: Graph, statistics: Statistics, registry: OpRegistry): Equalized {
-  let state: Equalized = { graph, ...statistics, scaled: 0, scales: new Map() };
+  let state: Equalized = { graph, ...statistics, scales: new Map() };
   for (const group of groupsOf(graph, registry)) {
     const fresh = refreshed(state.graph, group, registry);
     const scales = bestScales(fresh, state);
@@ -255,5 +253,5 @@ function applyScales(state: Equalized, group: Group, scales: Float64Array): Equa
     channels.set(id, scaledStatistics(own, scales));
   }
   const nodes = [...replaced.values()].map((n) => makeNode({ ...n, id: fresh.nodeId() }));
-  return { graph: applyPatch(graph, { remove: [...replaced.keys()], nodes, values }), ranges, channels, scaled: state.scaled + 1, scales: new Map([...state.scales, ...group.values.map((id): [ValueId, Float64Array] => [id, scales])]) };
+  return { graph: applyPatch(graph, { remove: [...replaced.keys()], nodes, values }), ranges, channels, scales: new Map([...state.scales, ...group.values.map((id): [ValueId, Float64Array] => [id, scales])]) };
 }

@@ -10,7 +10,7 @@ import { roundHalfEven } from '../numeric/rounding.ts';
 import { meanShift } from './bias-correction.ts';
 import { filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales, sameQuant } from './scales.ts';
-import { perChannel, quantizeBias, quantizeWeights, scalesForAccumulator, weightScales } from './weights.ts';
+import { perChannel, quantizeBias, quantizeWeights, roundedWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
   readonly precision: PrecisionMap;
@@ -109,9 +109,7 @@ class Inserter {
     const mean = this.#options.means?.get(node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '');
     const weights = valueOf(this.#graph, node.inputs[index] ?? '').data;
     if (mean === undefined || role?.kind !== 'weight' || !(weights instanceof Float32Array)) return bias;
-    const taps = weights.length / scales.length;
-    const rounded = Float32Array.from(quantizeWeights(weights, scales), (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
-    const shift = meanShift(filtersOf(weights, scales.length, role), rounded, mean);
+    const shift = meanShift(filtersOf(weights, scales.length, role), roundedWeights(weights, scales), mean);
     return Float64Array.from(bias, (b, c) => b - (shift[c] ?? 0));
   }
 

@@ -1,14 +1,14 @@
 // Sensitivity of every unit to INT8 from two inferences: local metrics of weights and activations, the SQNR that is lost across the unit, and a
 // noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
-import { type ErrorPower, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
+import { type ErrorPower, NO_POWER, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
 import type { CompareRow, ComparedPair } from '../execute/task.ts';
-import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import type { Statistics } from './equalize.ts';
 import { type Filters, filtersOf, inputChannel } from './filters.ts';
 import type { PrecisionMap } from './scales.ts';
-import { quantizeWeights, weightScales } from './weights.ts';
+import { roundedWeights, weightScales } from './weights.ts';
 
 export interface UnitSensitivity {
   readonly id: NodeId;
@@ -49,19 +49,19 @@ export interface Sensitivity {
 }
 
 /** Views rename elements; they are no units. */
-export function unitsOf(graph: Graph, registry: OpRegistry): Node[] {
+function unitsOf(graph: Graph, registry: OpRegistry): Node[] {
   return graph.nodes.filter((node) => opOf(registry, node).view !== true);
 }
 
 /** Precisions of all nodes from those of the units: a view has that of the unit whose output it renames, of a reader where it renames an input. */
 export function withViews(graph: Graph, units: PrecisionMap, registry: OpRegistry): PrecisionMap {
   const all = new Map(units);
-  const producer = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  const { producer, readers } = usesOf(graph);
   const isView = (node: Node): boolean => opOf(registry, node).view === true;
   for (const node of [...graph.nodes].reverse()) {
     if (!isView(node)) continue;
-    const readers = graph.nodes.filter((n) => n.inputs.includes(node.outputs[0] ?? ''));
-    all.set(node.id, readers.some((r) => all.get(r.id) === 'int8') ? 'int8' : 'float');
+    const int8 = readers.get(node.outputs[0] ?? '')?.some((r) => all.get(r.id) === 'int8') === true;
+    all.set(node.id, int8 ? 'int8' : 'float');
   }
   for (const node of graph.nodes) {
     const source = producer.get(node.inputs[0] ?? '');
@@ -72,9 +72,9 @@ export function withViews(graph: Graph, units: PrecisionMap, registry: OpRegistr
 
 /** The value that `id` renames, through any number of views. */
 function sourceValue(graph: Graph, id: string, registry: OpRegistry): string {
-  const producers = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  const { producer } = usesOf(graph);
   let at = id;
-  for (let node = producers.get(at); node !== undefined && opOf(registry, node).view === true; node = producers.get(at)) at = node.inputs[0] ?? at;
+  for (let node = producer.get(at); node !== undefined && opOf(registry, node).view === true; node = producer.get(at)) at = node.inputs[0] ?? at;
   return at;
 }
 
@@ -114,8 +114,8 @@ export interface SensitivityInput {
 
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const { graph, registry } = input;
-  const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? { signal: 0, noise: 0, elements: 0, peak: 0, worst: 0 }))]));
-  const producer = new Map(graph.nodes.flatMap((n) => n.outputs.map((o): [string, Node] => [o, n])));
+  const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? NO_POWER))]));
+  const { producer } = usesOf(graph);
   const units = unitsOf(graph, registry).map((node) => {
     const inputs = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(graph, id, registry)]));
     return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: inputs.flatMap((id) => powers.get(id) ?? []), output: powers.get(node.outputs[0] ?? '') ?? null });
@@ -161,7 +161,7 @@ function ratio(power: ErrorPower): number {
 
 function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
   const { graph, registry, quantizable, statistics } = input;
-  const both = roundedWeights(graph, node, registry);
+  const both = weightsOf(graph, node, registry);
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
   const hasOutput = output !== null && output.elements > 0;
@@ -178,20 +178,18 @@ function unitSensitivity(input: SensitivityInput, { node, sources, inputs, outpu
 }
 
 /** A unit's weights in both forms; null where it has none. */
-function roundedWeights(graph: Graph, node: Node, registry: OpRegistry): { filters: Filters; rounded: Float32Array; input: string } | null {
+function weightsOf(graph: Graph, node: Node, registry: OpRegistry): { filters: Filters; rounded: Float32Array; input: string } | null {
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node)).inputs ?? [];
   const index = roles.findIndex((r) => r?.kind === 'weight');
   const role = roles[index];
   const value = role?.kind === 'weight' ? valueOf(graph, node.inputs[index] ?? '') : undefined;
   if (role?.kind !== 'weight' || value === undefined || !(value.data instanceof Float32Array)) return null;
   const scales = weightScales(value.data, shapeOf(value)[0] ?? 1);
-  const perOutput = value.data.length / scales.length;
-  const rounded = Float32Array.from(quantizeWeights(value.data, scales), (q, i) => q * (scales[Math.floor(i / perOutput)] ?? 1));
-  return { filters: filtersOf(value.data, scales.length, role), rounded, input: node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '' };
+  return { filters: filtersOf(value.data, scales.length, role), rounded: roundedWeights(value.data, scales), input: node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '' };
 }
 
 /** Power of sum((W_q - W) * x) over that of the output; means are left out, because biases take them back. */
-function weightNoise(weights: ReturnType<typeof roundedWeights>, node: Node, { channels }: Statistics): number {
+function weightNoise(weights: ReturnType<typeof weightsOf>, node: Node, { channels }: Statistics): number {
   const [input, output] = [channels.get(weights?.input ?? ''), channels.get(node.outputs[0] ?? '')];
   if (weights === null || input === undefined || output === undefined) return 0;
   const { filters: f, rounded } = weights;

@@ -35,6 +35,12 @@ export function quantizeWeights(weights: Float32Array, scales: readonly number[]
   return Int8Array.from(weights, (w, i) => Math.max(-127, Math.min(127, Math.round(w / (scales[Math.floor(i / taps)] ?? 1)))));
 }
 
+/** The weights as their int8 form represents them, in real units. */
+export function roundedWeights(weights: Float32Array, scales: readonly number[]): Float32Array {
+  const taps = weights.length / scales.length;
+  return Float32Array.from(quantizeWeights(weights, scales), (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
+}
+
 export function quantizeBias(bias: ArrayLike<number>, inputScale: number, scales: readonly number[]): Int32Array {
   return Int32Array.from({ length: bias.length }, (_, c) => Math.round((bias[c] ?? 0) / (inputScale * (scales[c] ?? 1))));
 }

@@ -33,6 +33,8 @@ describe('allocate', () => {
 
   it('knows units by name, and names that are near', async () => {
     expect([...fixedUnits(sensitivity, { keepFloat: ['u3'], keepInt8: ['u1'] })]).toEqual([[1, 'int8'], [3, 'float']]);
+    const twins = { ...sensitivity, units: sensitivity.units.map((u) => (u.id === 2 ? { ...u, unit: 'u3' } : u)) };
+    expect([...fixedUnits(twins, { keepFloat: ['u3'] }).keys()]).toEqual([2, 3]);
     expect(await codeOf(() => fixedUnits(sensitivity, { keepFloat: ['v3'] }))).toMatch(/QT3602.*u3/);
     const result = await allocate(sensitivity, { allocator: 'all-int8', budget: {}, keepFloat: ['u3'] }, honest);
     expect(result.precision.get(3)).toBe('float');

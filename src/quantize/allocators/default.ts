@@ -51,8 +51,7 @@ export function cheapest(weighted: Weighted): PrecisionMap {
   const place = new Map([...model.keys()].map((id, i) => [id, i]));
   const lastReader = (noise: UnitNoise): number => noise.readers.reduce((last, id) => Math.max(last, place.get(id) ?? -1), -1);
   let front: Partial[] = [{ cost: 0, precision: 'float', unit: -1, before: null, open: new Map() }];
-  let at = 0;
-  for (const [id, noise] of model) {
+  for (const [at, noise] of [...model.values()].entries()) {
     const next = new Map<string, Partial>();
     for (const partial of front) {
       for (const precision of choices(weighted, noise)) {
@@ -63,7 +62,6 @@ export function cheapest(weighted: Weighted): PrecisionMap {
       }
     }
     front = [...next.values()].sort((a, b) => a.cost - b.cost).slice(0, LARGEST_FRONT);
-    at = (place.get(id) ?? at) + 1;
   }
   const best = front[0] ?? null;
   const result = new Map<NodeId, Precision>();
