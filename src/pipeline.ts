@@ -25,6 +25,7 @@ import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
 import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
+import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
@@ -55,6 +56,8 @@ export const METRIC_SAMPLES = 32;
 export interface MixedOptions extends AllocationOptions {
   /** Calibration samples on which the quantized inference is compared; METRIC_SAMPLES by default. */
   readonly metricSamples?: number;
+  /** Samples that are compared, where they are not those of the calibration. */
+  readonly metricData?: DataSetDescription;
 }
 
 export interface QuantizeModelOptions {
@@ -69,6 +72,8 @@ export interface QuantizeModelOptions {
   readonly equalize?: boolean;
   /** Bias correction; on by default. */
   readonly correctBias?: boolean;
+  /** What scales may be; per channel, any number and zero point by default. */
+  readonly scheme?: QuantScheme;
   /** Worker threads; the result does not depend on it. */
   readonly threads: number;
   readonly report: Report;
@@ -163,9 +168,7 @@ export function programFor(graph: Graph, isa: readonly string[], file: string): 
 export async function quantizeModel(model: Model, options: QuantizeModelOptions): Promise<QuantizedModel> {
   const start = performance.now();
   const imported = importStage(model);
-  const float = floatStage(imported, model.file);
-  const normalization = options.normalization ?? null;
-  const source = normalization === null ? float : floatStage(imported, model.file, normalization);
+  const { float, source, normalization } = floatGraphs(imported, model.file, options.normalization);
   const begun = performance.now();
   const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
   if (options.precision === 'float') {
@@ -177,13 +180,20 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   return { ...base, ...made, observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
 }
 
+/** The reference over the model's own inputs, and the graph that is quantized: the same but for a camera normalization. */
+function floatGraphs(imported: Graph, file: string, given: Normalization | undefined): Pick<StageInput, 'float' | 'source' | 'normalization'> {
+  const float = floatStage(imported, file);
+  const normalization = given ?? null;
+  return { float, normalization, source: normalization === null ? float : floatStage(imported, file, normalization) };
+}
+
 /** What stages 4 and 5 work on. */
 interface StageInput {
   /** The reference over the model's own inputs, and the graph that is quantized. */
   readonly float: Graph;
   readonly source: Graph;
   readonly normalization: Normalization | null;
-  readonly options: QuantizeModelOptions;
+  readonly options: Omit<QuantizeModelOptions, 'precision'>;
   readonly file: string;
 }
 
@@ -214,28 +224,41 @@ async function int8Stage(input: StageInput): Promise<Staged> {
   const begun = performance.now();
   const prepared = await prepare(input);
   const calibrated = performance.now();
-  const graph = integerStage(prepared.graph, prepared.ranges, { ioType: input.options.ioType, ...prepared });
+  const graph = integerStage(prepared.graph, prepared.ranges, { ...input.options, ...prepared });
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: 0, allocate: 0, quantize: (performance.now() - calibrated) / 1000 };
   return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, calibrationSamples: prepared.samples, seconds };
 }
 
-/** Stages 4 to 7 of mixed precision: inference 1 (float, activations kept), inference 2 (all INT8), allocation, one verifying inference. */
-async function mixedStage(input: StageInput & { readonly folder: string }): Promise<Staged> {
+/** A model after its two inferences, with the activations kept: any number of allocations can be made and measured on it. */
+export interface Analysis {
+  readonly sensitivity: Sensitivity;
+  readonly ranges: Ranges;
+  readonly calibrationSamples: number;
+  readonly seconds: { readonly calibrate: number; readonly sensitivity: number };
+  /** What is generated for a choice of precisions. */
+  graphOf(precision: PrecisionMap): Graph;
+  /** SQNR in dB at the outputs (before a final softmax) on the metric samples; executes each once, unless the choice is all INT8. */
+  measure(precision: PrecisionMap): Promise<number>;
+}
+
+/** Stages 4 and 4a: inference 1 (float, activations kept) and inference 2 (all INT8). */
+async function analysisOf(input: StageInput & { readonly folder: string }): Promise<Analysis> {
   const { options, folder, source } = input;
-  const { mixed } = options;
-  if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
   const begun = performance.now();
-  const prepared = await prepare(input, { folder, samples: mixed.metricSamples ?? METRIC_SAMPLES });
+  const keep = { folder, samples: options.mixed?.metricSamples ?? METRIC_SAMPLES };
+  const own = options.mixed?.metricData;
+  const prepared = await prepare(input, own === undefined ? keep : undefined);
+  const metric = own === undefined ? prepared : await keepActivations(input, own, keep);
   const calibrated = performance.now();
   const int8 = allInt8(prepared.graph, REGISTRY);
   const graphOf = (units: PrecisionMap): Graph => {
     const precision = withViews(prepared.graph, units, REGISTRY);
-    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ioType: options.ioType, precision, ...prepared }) : source;
+    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...options, precision, ...prepared }) : source;
   };
-  const compare = comparison(input, prepared);
+  const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
   const first = await compare(graphOf(int8));
-  const inferences = prepared.executions / prepared.samples + first.executions / first.rows.length;
-  const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared });
+  const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
+  const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
   const measure = async (precision: PrecisionMap): Promise<number> => {
@@ -243,11 +266,33 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
     const rows = known ? rowsOf(first, outputs) : (await compare(graphOf(precision), outputs)).rows;
     return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
   };
-  const allocation = await allocate(sensitivity, mixed, measure);
+  const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
+  return { sensitivity, ranges: prepared.ranges, calibrationSamples: prepared.samples, seconds, graphOf, measure };
+}
+
+/** Float inference on samples of their own, for their activations only. */
+async function keepActivations({ float, options, file }: StageInput, dataSet: DataSetDescription, keep: KeptActivations): Promise<{ samples: number; executions: number }> {
+  return calibrate({ program: programFor(float, EXECUTOR_ISA, file), dataSet, observer: 'min-max', samples: keep.samples, keep, threads: options.threads, report: options.report });
+}
+
+/** Stages 4 to 7 of mixed precision: analysis, allocation, verifying inferences. */
+async function mixedStage(input: StageInput & { readonly folder: string }): Promise<Staged> {
+  const { mixed } = input.options;
+  if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
+  const analysis = await analysisOf(input);
+  const { sensitivity, ranges, calibrationSamples } = analysis;
+  const begun = performance.now();
+  const allocation = await allocate(sensitivity, mixed, analysis.measure);
   const allocated = performance.now();
-  const graph = graphOf(allocation.precision);
-  const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000, allocate: (allocated - analysed) / 1000, quantize: (performance.now() - allocated) / 1000 };
-  return { graph, ranges: prepared.ranges, sensitivity, allocation, calibrationSamples: prepared.samples, seconds };
+  const graph = analysis.graphOf(allocation.precision);
+  const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
+  return { graph, ranges, sensitivity, allocation, calibrationSamples, seconds };
+}
+
+/** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
+export async function withAnalysis<T>(model: Model, options: Omit<QuantizeModelOptions, 'precision'>, work: (analysis: Analysis, float: Graph) => Promise<T>): Promise<T> {
+  const { float, source, normalization } = floatGraphs(importStage(model), model.file, options.normalization);
+  return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options, file: model.file, folder }), float));
 }
 
 /** The rows of some values only. */
@@ -262,22 +307,28 @@ interface Comparison {
 }
 
 /** Runs a quantized graph on the metric samples and compares every unit's output with the float one that was kept; `only` names values. */
-function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared): (graph: Graph, only?: readonly string[]) => Promise<Comparison> {
+function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, only?: readonly string[]) => Promise<Comparison> {
   const layout = storedLayout(programFor(float, EXECUTOR_ISA, file));
   return async (graph, only) => {
     const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
-    const dataSet = options.calibration?.dataSet;
-    invariant(dataSet !== undefined, 'there are calibration samples');
-    const samples = Math.min(prepared.samples, options.mixed?.metricSamples ?? METRIC_SAMPLES);
+    const { dataSet, samples } = metric;
+    invariant(dataSet !== undefined, 'there are samples to compare on');
     const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs }, samples, { threads: options.threads });
     invariant(result.kind === 'compare', 'a comparison gives rows');
     return { pairs, rows: result.rows, executions: result.executions };
   };
 }
 
+interface IntegerOptions {
+  readonly ioType: IoType;
+  readonly means?: ReadonlyMap<string, ArrayLike<number>>;
+  readonly precision?: PrecisionMap;
+  readonly scheme?: QuantScheme;
+}
+
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision }: { ioType: IoType; means?: ReadonlyMap<string, ArrayLike<number>>; precision?: PrecisionMap }): Graph {
-  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}) };
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
+  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
   const fused = runPass(insertQdq(graph, ranges, options), fuseQdq, { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');
@@ -306,7 +357,7 @@ function withPixels(graph: Graph, measured: Statistics): Statistics {
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, given: { file: string; options: QuantizeModelOptions; keep?: KeptActivations }): Promise<Statistics & { samples: number; executions: number }> {
+async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & { samples: number; executions: number }> {
   const { file, options, keep } = given;
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');

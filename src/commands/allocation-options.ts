@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MetricWeights } from '../quantize/allocators/allocator.ts';
 import { ALLOCATORS, type AllocatorName } from '../quantize/allocators/registry.ts';
 import { parseBudget } from '../quantize/allocate.ts';
+import { type QuantScheme, SCHEMAS, type SchemaName, schemeOf } from '../quantize/scheme.ts';
 import { METRIC_SAMPLES, type MixedOptions } from '../pipeline.ts';
 import { collect, parseCount, parseNumbers } from './model-options.ts';
 
@@ -19,6 +20,21 @@ function parseWeights(text: string): MetricWeights {
   const [wSqnr, aSqnr, wMse, aMse, ...rest] = parseNumbers(text);
   if (wSqnr === undefined || aSqnr === undefined || wMse === undefined || aMse === undefined || rest.length > 0) throw new InvalidArgumentError('four numbers are expected');
   return { wSqnr, aSqnr, wMse, aMse };
+}
+
+export interface SchemeFlags {
+  readonly schema: SchemaName;
+  readonly symmetric: boolean;
+}
+
+export function schemeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--schema <name>', 'scales: one per output channel, one per tensor, or one per tensor that is a power of two').choices(SCHEMAS).default('per-channel'))
+    .option('--symmetric', 'activations with zero point 0', false);
+}
+
+export function schemeOfFlags({ schema, symmetric }: SchemeFlags): QuantScheme {
+  return schemeOf(schema, symmetric);
 }
 
 export function metricSamplesOption(command: Command): Command {

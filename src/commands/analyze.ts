@@ -17,11 +17,11 @@ import type { AnalyzeResult, AnalyzeUnit } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
 import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
 import { loadTarget } from '../targets/load.ts';
-import { metricSamplesOption } from './allocation-options.ts';
+import { type SchemeFlags, metricSamplesOption, schemeOfFlags, schemeOptions } from './allocation-options.ts';
 import { collect, openModel, parseCount } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-interface AnalyzeOptions extends OutputOptions {
+interface AnalyzeOptions extends OutputOptions, SchemeFlags {
   readonly calibrate: string;
   readonly target: string;
   readonly samples?: number;
@@ -65,7 +65,7 @@ export async function analyzeModel(file: string, options: AnalyzeOptions, sessio
   const source = openModel(file, options.dim);
   const inputs = inputSpecs(floatStage(importStage(source), file));
   const model = await quantizeModel(source, {
-    precision: 'mixed', mixed: { allocator: 'all-int8', budget: { floatMacs: 0 }, metricSamples: options.metricSamples }, ioType: 'float', threads: options.threads,
+    precision: 'mixed', scheme: schemeOfFlags(options), mixed: { allocator: 'all-int8', budget: { floatMacs: 0 }, metricSamples: options.metricSamples }, ioType: 'float', threads: options.threads,
     calibration: { dataSet: { path: options.calibrate, inputs }, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) },
     report: (d) => session.report(d), progress: (done, total) => session.progress(`float inference: ${done} of ${total} samples`),
   });
@@ -108,7 +108,7 @@ export function registerAnalyze(program: Command): void {
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
     .addOption(new Option('--observer <name>', 'how ranges are chosen').choices(Object.keys(OBSERVERS)).default('expected'))
     .option('--pareto', 'list what mixed precision is predicted to reach', false);
-  metricSamplesOption(command)
+  schemeOptions(metricSamplesOption(command))
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')

@@ -10,11 +10,11 @@ import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts'
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
-import { type AllocationFlags, allocationOptions, mixedOptionsOf } from './allocation-options.ts';
+import { type AllocationFlags, type SchemeFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions } from './allocation-options.ts';
 import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface CompileOptions extends OutputOptions, AllocationFlags {
+export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags {
   readonly target: string;
   readonly output: string;
   readonly calibrate?: string;
@@ -37,6 +37,7 @@ function checkOptions(options: CompileOptions): void {
   if (camera && options.ioType !== 'uint8') fail('QT6005', '--mean and --std need --io-type uint8: they are folded into the first layer, which then takes pixels');
   if (camera && (options.mean === undefined || options.std === undefined)) fail('QT6005', '--mean and --std go together');
   if (options.precision === 'float' && options.ioType !== 'float') fail('QT6005', `--precision float has float inputs and outputs, not ${options.ioType}`);
+  if (camera && options.symmetric) fail('QT6005', '--symmetric has no zero point for pixels of 0 to 255; leave --mean and --std to the caller');
   if (options.precision === 'mixed' && options.budget.length === 0) fail('QT3603', '--precision mixed needs at least one --budget');
   if (options.precision !== 'mixed' && options.budget.length > 0) fail('QT6005', '--budget needs --precision mixed');
   if (options.precision !== 'float' && options.calibrate === undefined) fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
@@ -53,7 +54,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
   const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
   const model = await quantizeModel(source, {
-    precision: options.precision, ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
+    precision: options.precision, scheme: schemeOfFlags(options), ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
     ...(options.precision === 'mixed' ? { mixed: mixedOptionsOf(options) } : {}),
   });
@@ -81,7 +82,7 @@ function text(result: CompileResult): string {
 
 export function registerCompile(program: Command): void {
   const observers = Object.values(OBSERVERS).map((o) => `${o.name}: ${o.summary}`).join('; ');
-  allocationOptions(program.command('compile'))
+  schemeOptions(allocationOptions(program.command('compile')))
     .description('turn a model into a folder of C for one target')
     .argument('<model>', 'ONNX file')
     .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')

@@ -49,7 +49,8 @@ export async function allocate(sensitivity: Sensitivity, options: AllocationOpti
   const { metricWeights = EVEN_WEIGHTS, budget, seed = 1 } = options;
   const sum = metricWeights.wSqnr + metricWeights.aSqnr + metricWeights.wMse + metricWeights.aMse;
   if (Math.abs(sum - 1) > 1e-6) return fail('QT3604', `the weights of the four metrics sum to ${sum}`);
-  const problem: AllocationProblem = { sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
+  const measured = ALLOCATORS[options.allocator].measures ? { measured: await measureEach(sensitivity, measure) } : {};
+  const problem: AllocationProblem = { ...measured, sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
   let target = budget.sqnrDb;
   for (let attempt = 1; ; attempt++) {
     const precision = ALLOCATORS[options.allocator].allocate({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } });
@@ -58,6 +59,14 @@ export async function allocate(sensitivity: Sensitivity, options: AllocationOpti
     if (attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
     target += budget.sqnrDb - allocation.measuredSqnrDb + OVERSHOOT_DB;
   }
+}
+
+/** One inference per unit: SQNR with that unit alone in float. */
+async function measureEach({ units }: Sensitivity, measure: (precision: PrecisionMap) => Promise<number>): Promise<NonNullable<AllocationProblem['measured']>> {
+  const start: [NodeId, 'int8' | 'float'][] = units.map((u) => [u.id, u.quantizable ? 'int8' : 'float']);
+  const inFloat = new Map<NodeId, number>();
+  for (const unit of units) if (unit.quantizable) inFloat.set(unit.id, await measure(new Map([...start, [unit.id, 'float']])));
+  return { allInt8: await measure(new Map(start)), inFloat };
 }
 
 function described({ sensitivity, model }: AllocationProblem, precision: PrecisionMap, measuredSqnrDb: number): Allocation {

@@ -10,6 +10,7 @@ import { roundHalfEven } from '../numeric/rounding.ts';
 import { meanShift } from './bias-correction.ts';
 import { filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales, sameQuant } from './scales.ts';
+import type { QuantScheme } from './scheme.ts';
 import { perChannel, quantizeBias, quantizeWeights, roundedWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
@@ -17,6 +18,7 @@ export interface QuantizeOptions {
   readonly registry: OpRegistry;
   /** Mean of each channel by value: biases then make up for what rounding the weights adds to the mean. */
   readonly means?: ReadonlyMap<ValueId, ArrayLike<number>>;
+  readonly scheme?: QuantScheme;
 }
 
 interface InputUse {
@@ -72,7 +74,7 @@ class Inserter {
   #scalesOfWeights(node: Node, index: number, roles: readonly (QuantRole | null)[]): number[] {
     const weights = valueOf(this.#graph, node.inputs[index] ?? '');
     invariant(weights.data instanceof Float32Array, 'weights are f32 constants');
-    const scales = weightScales(weights.data, shapeOf(weights)[0] ?? 1);
+    const scales = weightScales(weights.data, shapeOf(weights)[0] ?? 1, this.#options.scheme);
     const bias = roles.findIndex((r) => r?.kind === 'bias');
     const data = bias < 0 ? undefined : valueOf(this.#graph, node.inputs[bias] ?? '').data;
     const activation = roles.findIndex((r) => r?.kind === 'activation');
@@ -80,6 +82,7 @@ class Inserter {
       bias: data instanceof Float32Array ? data : null,
       inputScale: this.#inputScale(node, activation),
       outputScale: this.#quantOf(node.outputs[0] ?? '').scale[0] ?? 1,
+      ...(this.#options.scheme ? { scheme: this.#options.scheme } : {}),
     });
   }
 

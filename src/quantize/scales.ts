@@ -6,6 +6,7 @@ import { type Graph, type Node, type NodeId, type QuantParams, type ValueId, sha
 import { elementCount } from '../ir/tensor.ts';
 import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
+import { DEFAULT_SCHEME, type QuantScheme, allowedScale } from './scheme.ts';
 import { weightScales } from './weights.ts';
 
 export interface Range {
@@ -21,11 +22,12 @@ export type PrecisionMap = ReadonlyMap<NodeId, 'int8' | 'float'>;
 /** Smallest scale: a value that is constant zero still gets a usable one. */
 const SMALLEST_SCALE = 2 ** -24;
 
-/** Asymmetric int8 over a range that is widened to contain zero. */
-export function affineInt8(range: Range): QuantParams {
+/** Int8 over a range that is widened to contain zero. */
+export function affineInt8(range: Range, scheme: QuantScheme = DEFAULT_SCHEME): QuantParams {
   const min = Math.min(0, range.min);
   const max = Math.max(0, range.max);
-  const scale = Math.fround(Math.max((max - min) / 255, SMALLEST_SCALE));
+  if (scheme.symmetric) return { scale: [Math.fround(allowedScale(Math.max(max / 127, -min / 127, SMALLEST_SCALE), scheme))], zeroPoint: [0], axis: null };
+  const scale = Math.fround(allowedScale(Math.max((max - min) / 255, SMALLEST_SCALE), scheme));
   const zeroPoint = Math.max(-128, Math.min(127, Math.round(-128 - min / scale)));
   return { scale: [scale], zeroPoint: [zeroPoint], axis: null };
 }
@@ -97,7 +99,8 @@ function tie(shared: readonly ScaledUse[], groups: Groups, fixed: Map<ValueId, Q
 }
 
 /** Quantization parameters by value for every value that an int8 node reads or writes as an activation. */
-export function chooseScales(graph: Graph, ranges: Ranges, options: { precision: PrecisionMap; registry: OpRegistry }): Map<ValueId, QuantParams> {
+export function chooseScales(graph: Graph, ranges: Ranges, options: { precision: PrecisionMap; registry: OpRegistry; scheme?: QuantScheme }): Map<ValueId, QuantParams> {
+  const { scheme = DEFAULT_SCHEME } = options;
   const groups = new Groups();
   const members = new Set<ValueId>();
   const fixed = new Map<ValueId, QuantParams>();
@@ -113,9 +116,9 @@ export function chooseScales(graph: Graph, ranges: Ranges, options: { precision:
     }
   }
   const byRoot = unionOfRanges(graph, observed, { members, groups });
-  const params = new Map([...byRoot].map(([root, range]) => [root, affineInt8(range)]));
+  const params = new Map([...byRoot].map(([root, range]) => [root, affineInt8(range, scheme)]));
   for (const [id, quant] of fixed) params.set(groups.root(id), quant);
-  for (const node of int8) widenForMultiplier(graph, node, { params, groups, registry: options.registry });
+  for (const node of int8) widenForMultiplier(graph, node, { params, groups, registry: options.registry, scheme });
   return new Map([...members].map((id) => [id, paramsOf(params, groups.root(id))]));
 }
 
@@ -143,6 +146,7 @@ interface Tied {
   readonly params: Map<ValueId, QuantParams>;
   readonly groups: Groups;
   readonly registry: OpRegistry;
+  readonly scheme: QuantScheme;
 }
 
 /** Widens the output scale of a unit whose real multiplier would not fit the requantization rule (nearly constant outputs). */
@@ -152,18 +156,18 @@ function widenForMultiplier(graph: Graph, node: Node, tied: Tied): void {
   if (facet === undefined || output === undefined) return;
   const context = contextOf(graph, node);
   const scales = node.inputs.map((id) => tied.params.get(tied.groups.root(id ?? ''))?.scale[0] ?? 0);
-  const least = Math.max(leastForWeights(graph, node, facet.roles(context).inputs, scales[0] ?? 0), facet.leastOutputScale?.(context, scales) ?? 0);
+  const least = Math.max(leastForWeights(graph, node, { roles: facet.roles(context).inputs, inputScale: scales[0] ?? 0, scheme: tied.scheme }), facet.leastOutputScale?.(context, scales) ?? 0);
   const root = tied.groups.root(output);
   const now = paramsOf(tied.params, root);
-  if ((now.scale[0] ?? 0) < least) tied.params.set(root, { ...now, scale: [Math.fround(least * 1.0001)] });
+  if ((now.scale[0] ?? 0) < least) tied.params.set(root, { ...now, scale: [Math.fround(allowedScale(least * 1.0001, tied.scheme))] });
 }
 
 /** Least output scale of a product with constant weights; 0 where there are none. */
-function leastForWeights(graph: Graph, node: Node, roles: readonly (QuantRole | null)[], inputScale: number): number {
+function leastForWeights(graph: Graph, node: Node, { roles, inputScale, scheme }: { roles: readonly (QuantRole | null)[]; inputScale: number; scheme: QuantScheme }): number {
   const index = roles.findIndex((r) => r?.kind === 'weight');
   const weights = index < 0 ? undefined : valueOf(graph, node.inputs[index] ?? '');
   if (!(weights?.data instanceof Float32Array)) return 0;
   const shape = shapeOf(weights);
   const bound = (elementCount(shape) / (shape[0] ?? 1)) * 128 * 255;
-  return (inputScale * Math.max(...weightScales(weights.data, shape[0] ?? 1)) * bound) / LARGEST_PRODUCT;
+  return (inputScale * Math.max(...weightScales(weights.data, shape[0] ?? 1, scheme)) * bound) / LARGEST_PRODUCT;
 }

@@ -7,7 +7,8 @@ import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import type { Statistics } from './equalize.ts';
 import { type Filters, filtersOf, inputChannel } from './filters.ts';
-import type { PrecisionMap } from './scales.ts';
+import { type PrecisionMap, affineInt8 } from './scales.ts';
+import type { QuantScheme } from './scheme.ts';
 import { roundedWeights, weightScales } from './weights.ts';
 
 export interface UnitSensitivity {
@@ -110,6 +111,7 @@ export interface SensitivityInput {
   readonly inferences: number;
   /** Ranges and statistics of the values of `graph`. */
   readonly statistics: Statistics;
+  readonly scheme: QuantScheme;
 }
 
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
@@ -139,13 +141,13 @@ function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorP
 }
 
 /** step^2 / 12 over the mean power of the output; 0 where the integer form only moves elements (Concat, MaxPool). */
-function roundingNoise({ graph, registry, statistics: { ranges, channels } }: SensitivityInput, node: Node): number {
+function roundingNoise({ graph, registry, scheme, statistics: { ranges, channels } }: SensitivityInput, node: Node): number {
   if (opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true) return 0;
   const range = ranges.get(node.outputs[0] ?? '');
   const power = channels.get(node.outputs[0] ?? '')?.power;
   if (range === undefined || power === undefined || power.length === 0) return 0;
   const mean = power.reduce((a, b) => a + b, 0) / power.length;
-  return mean === 0 ? 0 : ((range.max - range.min) / 255) ** 2 / 12 / mean;
+  return mean === 0 ? 0 : (affineInt8(range, scheme).scale[0] ?? 0) ** 2 / 12 / mean;
 }
 
 interface Measured {
@@ -161,7 +163,7 @@ function ratio(power: ErrorPower): number {
 
 function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
   const { graph, registry, quantizable, statistics } = input;
-  const both = weightsOf(graph, node, registry);
+  const both = weightsOf(input, node);
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
   const hasOutput = output !== null && output.elements > 0;
@@ -178,13 +180,13 @@ function unitSensitivity(input: SensitivityInput, { node, sources, inputs, outpu
 }
 
 /** A unit's weights in both forms; null where it has none. */
-function weightsOf(graph: Graph, node: Node, registry: OpRegistry): { filters: Filters; rounded: Float32Array; input: string } | null {
+function weightsOf({ graph, registry, scheme }: SensitivityInput, node: Node): { filters: Filters; rounded: Float32Array; input: string } | null {
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node)).inputs ?? [];
   const index = roles.findIndex((r) => r?.kind === 'weight');
   const role = roles[index];
   const value = role?.kind === 'weight' ? valueOf(graph, node.inputs[index] ?? '') : undefined;
   if (role?.kind !== 'weight' || value === undefined || !(value.data instanceof Float32Array)) return null;
-  const scales = weightScales(value.data, shapeOf(value)[0] ?? 1);
+  const scales = weightScales(value.data, shapeOf(value)[0] ?? 1, scheme);
   return { filters: filtersOf(value.data, scales.length, role), rounded: roundedWeights(value.data, scales), input: node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '' };
 }
 

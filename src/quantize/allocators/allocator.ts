@@ -27,12 +27,16 @@ export interface AllocationProblem {
   readonly fixed: PrecisionMap;
   readonly metricWeights: MetricWeights;
   readonly seed: number;
+  /** SQNR in dB at the outputs with all units in INT8, and with one of them in float; measured for allocators that ask for it. */
+  readonly measured?: { readonly allInt8: number; readonly inFloat: ReadonlyMap<NodeId, number> };
 }
 
 export interface Allocator {
   readonly name: string;
   /** One line for --help. */
   readonly summary: string;
+  /** Whether it needs `measured`: one more inference per unit. */
+  readonly measures?: true;
   allocate(problem: AllocationProblem): PrecisionMap;
 }
 
