@@ -224,7 +224,7 @@ async function int8Stage(input: StageInput): Promise<Staged> {
   const begun = performance.now();
   const prepared = await prepare(input);
   const calibrated = performance.now();
-  const graph = integerStage(prepared.graph, prepared.ranges, { ...input.options, ...prepared });
+  const graph = integerStage(prepared.graph, prepared.ranges, { ...integerOptions(input.options), ...prepared });
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: 0, allocate: 0, quantize: (performance.now() - calibrated) / 1000 };
   return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, calibrationSamples: prepared.samples, seconds };
 }
@@ -253,17 +253,17 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
   const int8 = allInt8(prepared.graph, REGISTRY);
   const graphOf = (units: PrecisionMap): Graph => {
     const precision = withViews(prepared.graph, units, REGISTRY);
-    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...options, precision, ...prepared }) : source;
+    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared }) : source;
   };
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
-  const first = await compare(graphOf(int8));
+  const first = await compare(graphOf(int8), { storing: true });
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
   const measure = async (precision: PrecisionMap): Promise<number> => {
     const known = [...int8].every(([id, p]) => (precision.get(id) ?? p) === p);
-    const rows = known ? rowsOf(first, outputs) : (await compare(graphOf(precision), outputs)).rows;
+    const rows = known ? rowsOf(first, outputs) : (await compare(graphOf(precision), { only: outputs })).rows;
     return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
   };
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
@@ -307,13 +307,13 @@ interface Comparison {
 }
 
 /** Runs a quantized graph on the metric samples and compares every unit's output with the float one that was kept; `only` names values. */
-function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, only?: readonly string[]) => Promise<Comparison> {
+function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, what: { only?: readonly string[]; storing?: boolean }) => Promise<Comparison> {
   const layout = storedLayout(programFor(float, EXECUTOR_ISA, file));
-  return async (graph, only) => {
+  return async (graph, { only, storing = false }) => {
     const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
     const { dataSet, samples } = metric;
     invariant(dataSet !== undefined, 'there are samples to compare on');
-    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs }, samples, { threads: options.threads });
+    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs, storing }, samples, { threads: options.threads });
     invariant(result.kind === 'compare', 'a comparison gives rows');
     return { pairs, rows: result.rows, executions: result.executions };
   };
@@ -324,6 +324,10 @@ interface IntegerOptions {
   readonly means?: ReadonlyMap<string, ArrayLike<number>>;
   readonly precision?: PrecisionMap;
   readonly scheme?: QuantScheme;
+}
+
+function integerOptions({ ioType, scheme }: StageInput['options']): IntegerOptions {
+  return { ioType, ...(scheme ? { scheme } : {}) };
 }
 
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */

@@ -1,7 +1,7 @@
 // The work that is spread over threads: each task looks at samples one at a time, keeps a small state, and merges with the state of another
 // thread so that the result does not depend on who looked at which sample.
 import type { DataSet, DataSetDescription } from '../data/data-set.ts';
-import { type ErrorPower, NO_POWER, type StoredForm, storedErrorPower } from '../data/metrics/error-power.ts';
+import { type ErrorPower, NO_POWER, NO_STORING, type StoredForm, type StoringPower, storedErrorPower, storingPower } from '../data/metrics/error-power.ts';
 import { type EvaluationRow, type MetricName, createEvaluation } from '../data/metrics.ts';
 import type { TensorData } from '../ir/dtype.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
@@ -30,6 +30,8 @@ export interface CompareTask {
   /** Of the kept tensors, in the order in which they were kept. */
   readonly layout: readonly StoredTensor[];
   readonly pairs: readonly ComparedPair[];
+  /** Whether rounding alone is measured too. */
+  readonly storing?: boolean;
 }
 
 export interface ComparedPair {
@@ -73,6 +75,8 @@ export interface EvaluateResult {
 export interface CompareRow {
   readonly sample: number;
   readonly powers: readonly ErrorPower[];
+  /** What storing each float tensor in int8 alone does; empty unless the task asks for it. */
+  readonly storing: readonly StoringPower[];
 }
 
 export interface CompareResult {
@@ -149,22 +153,25 @@ function startCompare(task: CompareTask, dataSet: DataSet, module: WebAssembly.M
     sample(index) {
       const kept = readActivations(task.folder, index, task.layout);
       const powers = pairs.map(() => NO_POWER);
+      const storing = task.storing === true ? pairs.map(() => NO_STORING) : [];
       executor.run(encodeInputs(task.quantized, dataSet.sample(index).inputs, task.normalization), (unit) => {
         for (const pair of byUnit.get(unit) ?? []) {
-          powers[pair.index] = storedErrorPower(kept.get(pair.float) ?? new Float32Array(0), executor.buffer(pair.buffer), affineOfBuffer(task.quantized, pair.buffer, pair.scales));
+          const reference = kept.get(pair.float) ?? new Float32Array(0);
+          const form = affineOfBuffer(task.quantized, pair.buffer, pair.scales);
+          powers[pair.index] = storedErrorPower(reference, executor.buffer(pair.buffer), form);
+          if (task.storing === true && task.quantized.buffers[pair.buffer]?.dtype === 'i8') storing[pair.index] = storingPower(reference, form);
         }
       });
-      rows.push({ sample: index, powers });
+      rows.push({ sample: index, powers, storing });
     },
     result: () => ({ kind: 'compare', rows, executions: executor.executions }),
   };
 }
 
-/** How stored elements become real: per channel where the quantized program's channels were scaled. */
+/** How stored elements stand for real ones. */
 function affineOfBuffer(program: PlannedProgram, buffer: BufferId, scales: Float64Array | undefined): StoredForm {
   const quant = program.buffers[buffer]?.quant;
-  const [scale, zeroPoint] = [quant?.scale[0] ?? 1, quant?.zeroPoint[0] ?? 0];
-  return { steps: scales ? scales.map((s) => scale / s) : Float64Array.of(scale), zeroPoint };
+  return { step: quant?.scale[0] ?? 1, zeroPoint: quant?.zeroPoint[0] ?? 0, factors: scales ?? Float64Array.of(1) };
 }
 
 /** Joins the results of threads, in any order. */

@@ -1,6 +1,6 @@
-// Predicts the noise at the network's outputs for any choice of precisions, from one quantized inference. Each unit adds an intrinsic part (from its
-// weights, and from rounding its output) and passes on what its inputs carry; both are read off the measured noise-to-signal ratios, so that the
-// prediction for all INT8 is the measurement. Noise of different units is taken as independent: their powers add.
+// Predicts the noise at the network's outputs for any choice of precisions, from one quantized inference. Each unit adds a part of its own (rounding of
+// its weights, storing its output) and passes on what its inputs carry. Noise of different units is taken as independent: their powers add.
+// The prediction for all INT8 is the measurement.
 import type { NodeId } from '../ir/graph.ts';
 import type { Sensitivity, UnitSensitivity } from './sensitivity.ts';
 import type { PrecisionMap } from './scales.ts';
@@ -17,30 +17,55 @@ export interface UnitNoise {
 
 export type NoiseModel = ReadonlyMap<NodeId, UnitNoise>;
 
-/** Noise of a unit's own, and the share of its inputs' noise that reaches its output: together they give what was measured. Inputs are taken to pass
- * on whole; where that and the unit's own noise exceed the measurement both shrink, where they fall short inputs are amplified. */
-function ownNoise(unit: UnitSensitivity): { own: number; passes: number } {
-  const predicted = unit.quantizable ? unit.roundingNoise + unit.weightNoise : 0;
-  if (unit.inputNoise === 0) return { own: unit.outputNoise, passes: 1 };
-  if (predicted + unit.inputNoise <= unit.outputNoise) return { own: predicted, passes: (unit.outputNoise - predicted) / unit.inputNoise };
-  const shrink = unit.outputNoise / (predicted + unit.inputNoise);
-  return { own: predicted * shrink, passes: shrink };
+/** Share of the inputs' noise over signal that reaches the output: what was measured less what the unit adds; where the measurement cannot tell
+ * them apart, that of independent errors. */
+function passes(unit: UnitSensitivity, own: number): number {
+  if (unit.inputNoise === 0) return unit.whitePass ?? 1;
+  const measured = (unit.outputNoise - own) / unit.inputNoise;
+  return Math.max(measured, Math.min(unit.whitePass ?? 1, unit.outputNoise / unit.inputNoise));
 }
 
-/** Gain of every unit's noise to the outputs, walked backwards; units are in topological order. */
+/** What computing in INT8 adds; a unit that reads the network's input rounds it too, which shows in what its output has beyond the rest. */
+function computed(unit: UnitSensitivity): number {
+  return unit.sources.length > 0 ? unit.weightNoise : Math.max(unit.weightNoise, unit.outputNoise - unit.roundingNoise - unit.saturationNoise);
+}
+
+/** Gains of a unit's noise to the outputs. */
+interface Gains {
+  /** Of errors as they were measured: alike in neighbouring elements, so that sums do not average them out. */
+  readonly alike: number;
+  /** Of errors that are independent from element to element when they arise, and less and less so on their way. */
+  readonly independent: number;
+}
+
+/** Gains of every unit, walked backwards; units are in topological order. What begins independent passes the next unit as such and is then between
+ * the two kinds: the geometric mean of their gains. */
 export function noiseModel({ units, outputs }: Sensitivity): NoiseModel {
-  const gains = new Map<NodeId, number>(outputs.map((id) => [id, 1 / outputs.length]));
+  const gains = new Map<NodeId, Gains>(outputs.map((id) => [id, { alike: 1 / outputs.length, independent: 1 / outputs.length }]));
   const readers = new Map<NodeId, NodeId[]>();
   for (const unit of units) for (const { id } of unit.sources) readers.set(id, [...(readers.get(id) ?? []), unit.id]);
   const model: [NodeId, UnitNoise][] = [];
   for (const unit of [...units].reverse()) {
-    const gain = gains.get(unit.id) ?? 0;
-    const { own, passes } = ownNoise(unit);
-    for (const { id, share } of unit.sources) gains.set(id, (gains.get(id) ?? 0) + gain * passes * share);
-    const storing = Math.min(own, unit.roundingNoise);
-    model.push([unit.id, { unit, computing: gain * (own - storing), storing: gain * storing, readers: readers.get(unit.id) ?? [] }]);
+    const { alike, independent } = gains.get(unit.id) ?? { alike: 0, independent: 0 };
+    const between = Math.sqrt(alike * independent);
+    const pass = passes(unit, unit.quantizable ? unit.roundingNoise + unit.saturationNoise + unit.weightNoise : 0);
+    for (const { id, share } of unit.sources) {
+      const known = gains.get(id) ?? { alike: 0, independent: 0 };
+      gains.set(id, { alike: known.alike + alike * pass * share, independent: known.independent + between * (unit.whitePass ?? pass) * share });
+    }
+    const storing = independent * unit.roundingNoise + alike * unit.saturationNoise;
+    model.push([unit.id, { unit, computing: between * computed(unit), storing, readers: readers.get(unit.id) ?? [] }]);
   }
-  return new Map(model.reverse());
+  return asMeasured(new Map(model.reverse()), units, outputs);
+}
+
+/** Scales all contributions alike, so that the prediction for all INT8 is the measurement. */
+function asMeasured(model: NoiseModel, units: readonly UnitSensitivity[], outputs: readonly NodeId[]): NoiseModel {
+  const measured = units.reduce((sum, u) => sum + (outputs.includes(u.id) ? u.outputNoise / outputs.length : 0), 0);
+  const predicted = predictedNoise(model, new Map(units.map((u) => [u.id, u.quantizable ? 'int8' : 'float'])));
+  if (predicted === 0) return model;
+  const factor = measured / predicted;
+  return new Map([...model].map(([id, noise]) => [id, { ...noise, computing: noise.computing * factor, storing: noise.storing * factor }]));
 }
 
 /** Share of `storing` that remains: each reader sees rounded values unless both ends are float. */

@@ -1,13 +1,13 @@
 // Sensitivity of every unit to INT8 from two inferences: local metrics of weights and activations, the SQNR that is lost across the unit, and a
 // noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
-import { type ErrorPower, NO_POWER, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
+import { type ErrorPower, NO_POWER, NO_STORING, type StoringPower, errorPower, sqnrDb, sumPowers, sumStoring } from '../data/metrics/error-power.ts';
 import type { CompareRow, ComparedPair } from '../execute/task.ts';
 import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import type { Statistics } from './equalize.ts';
 import { type Filters, filtersOf, inputChannel } from './filters.ts';
-import { type PrecisionMap, affineInt8 } from './scales.ts';
+import type { PrecisionMap } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
 import { roundedWeights, weightScales } from './weights.ts';
 
@@ -35,9 +35,13 @@ export interface UnitSensitivity {
   /** Noise over signal of the output, and of the inputs together. */
   readonly outputNoise: number;
   readonly inputNoise: number;
-  /** Noise over signal that rounding the output to INT8 alone would add, and rounding the weights alone: from statistics, inputs taken as uncorrelated. */
+  /** Noise over signal that storing the output in INT8 alone adds, by rounding and by saturation (measured on the float activations), and that rounding
+   * the weights alone adds (from statistics, inputs taken as uncorrelated). */
   readonly roundingNoise: number;
+  readonly saturationNoise: number;
   readonly weightNoise: number;
+  /** Share of the noise over signal of independent errors in the inputs that reaches the output; null where only a measurement can tell. */
+  readonly whitePass: number | null;
 }
 
 export interface Sensitivity {
@@ -117,10 +121,11 @@ export interface SensitivityInput {
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const { graph, registry } = input;
   const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? NO_POWER))]));
+  const storing = new Map(input.pairs.map((pair, i) => [pair.value, sumStoring(input.rows.map((r) => r.storing[i] ?? NO_STORING))]));
   const { producer } = usesOf(graph);
   const units = unitsOf(graph, registry).map((node) => {
     const inputs = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(graph, id, registry)]));
-    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: inputs.flatMap((id) => powers.get(id) ?? []), output: powers.get(node.outputs[0] ?? '') ?? null });
+    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: inputs.flatMap((id) => powers.get(id) ?? []), output: powers.get(node.outputs[0] ?? '') ?? null, storing: storing.get(node.outputs[0] ?? '') ?? NO_STORING });
   });
   const byId = new Map(units.map((u) => [u.id, u]));
   const outputs = graph.outputs.flatMap((id) => {
@@ -140,14 +145,9 @@ function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorP
   });
 }
 
-/** step^2 / 12 over the mean power of the output; 0 where the integer form only moves elements (Concat, MaxPool). */
-function roundingNoise({ graph, registry, scheme, statistics: { ranges, channels } }: SensitivityInput, node: Node): number {
-  if (opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true) return 0;
-  const range = ranges.get(node.outputs[0] ?? '');
-  const power = channels.get(node.outputs[0] ?? '')?.power;
-  if (range === undefined || power === undefined || power.length === 0) return 0;
-  const mean = power.reduce((a, b) => a + b, 0) / power.length;
-  return mean === 0 ? 0 : (affineInt8(range, scheme).scale[0] ?? 0) ** 2 / 12 / mean;
+/** Whether the integer form only moves elements (Concat, MaxPool): it adds no error. */
+function movesOnly({ graph, registry }: SensitivityInput, node: Node): boolean {
+  return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true;
 }
 
 interface Measured {
@@ -155,28 +155,43 @@ interface Measured {
   readonly sources: UnitSensitivity['sources'];
   readonly inputs: readonly ErrorPower[];
   readonly output: ErrorPower | null;
+  readonly storing: StoringPower;
 }
 
 function ratio(power: ErrorPower): number {
   return power.signal === 0 ? 0 : power.noise / power.signal;
 }
 
-function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output }: Measured): UnitSensitivity {
+function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output, storing }: Measured): UnitSensitivity {
   const { graph, registry, quantizable, statistics } = input;
   const both = weightsOf(input, node);
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
   const hasOutput = output !== null && output.elements > 0;
+  const stores = hasOutput && output.signal > 0 && (sources.length === 0 || !movesOnly(input, node));
   const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
     weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', sources,
-    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: roundingNoise(input, node), weightNoise: weightNoise(both, node, statistics),
+    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: stores ? storing.rounding / output.signal : 0, saturationNoise: stores ? storing.saturation / output.signal : 0,
+    weightNoise: weightNoise(both, node, statistics),
+    whitePass: whitePass({ both, sources: inputs, output, active: storing.active }),
     wSqnrDb: weights ? sqnrDb(weights) : null, wMse: weights ? weights.noise / weights.elements : null,
     aSqnrDb: hasOutput ? sqnrDb(output) : null, aMse: hasOutput ? output.noise / output.elements : null,
     sqnrDropDb: hasOutput && inputDb !== null ? inputDb - sqnrDb(output) : null,
     outputNoise: hasOutput ? ratio(output) : 0, inputNoise: ratio(together),
   };
+}
+
+/** Independent errors of equal power in all inputs, through the weights (their powers add) and the activation function (what is cut off passes
+ * nothing); without weights, the fewer elements come out the more were averaged. */
+function whitePass({ both, sources, output, active }: { both: ReturnType<typeof weightsOf>; sources: readonly ErrorPower[]; output: ErrorPower | null; active: number }): number | null {
+  const input = sumPowers(sources);
+  if (output === null || output.signal === 0 || input.elements === 0 || input.signal === 0) return null;
+  const levels = (input.signal / input.elements) / (output.signal / output.elements);
+  if (both === null) return sources.length === 1 && output.elements < input.elements ? levels * (output.elements / input.elements) : null;
+  const energy = both.filters.weights.reduce((sum, w) => sum + w * w, 0) / both.filters.outputs;
+  return energy * levels * (active / output.elements);
 }
 
 /** A unit's weights in both forms; null where it has none. */

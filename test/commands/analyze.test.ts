@@ -17,7 +17,7 @@ describe('analyze', () => {
     const { status, stdout } = run('analyze', MODEL, '-c', DATA, '--samples', '12', '--metric-samples', '4', '--pareto');
     expect(status).toBe(0);
     const shares = [...stdout.matchAll(/(\d+\.\d) %\s+#/g)].map((m) => Number(m[1]));
-    expect(shares.length).toBeGreaterThan(5);
+    expect(shares.length).toBeGreaterThan(3);
     expect(shares).toEqual([...shares].sort((a, b) => b - a));
     expect(stdout).toMatch(/4 samples, 2 inferences of each/);
     expect(stdout).toMatch(/MACs in float\s+predicted SQNR/);

@@ -28,20 +28,21 @@ export function errorPower(reference: TensorData, other: TensorData): ErrorPower
   return { signal, noise, elements: reference.length, peak, worst };
 }
 
-/** real = steps[i modulo length] * (stored[i] - zeroPoint). */
+/** real * factors[i modulo length] = step * (stored[i] - zeroPoint): channels of the quantized network may be scaled. */
 export interface StoredForm {
-  readonly steps: Float64Array;
+  readonly step: number;
   readonly zeroPoint: number;
+  readonly factors: Float64Array;
 }
 
-/** As errorPower, of stored elements that need not be made real first. */
-export function storedErrorPower(reference: Float32Array, stored: TensorData, { steps, zeroPoint }: StoredForm): ErrorPower {
+/** As errorPower, of stored elements that need not be made real first; in the units of the quantized network. */
+export function storedErrorPower(reference: Float32Array, stored: TensorData, { step, zeroPoint, factors }: StoredForm): ErrorPower {
   let [signal, noise, peak, worst] = [0, 0, 0, 0];
   const elements = Math.min(reference.length, stored.length);
-  const channels = steps.length;
+  const channels = factors.length;
   for (let i = 0, c = 0; i < elements; i++) {
-    const value = reference[i] ?? 0;
-    const difference = (Number(stored[i]) - zeroPoint) * (steps[c] ?? 1) - value;
+    const value = (reference[i] ?? 0) * (factors[c] ?? 1);
+    const difference = (Number(stored[i]) - zeroPoint) * step - value;
     if (++c === channels) c = 0;
     signal += value * value;
     noise += difference * difference;
@@ -49,6 +50,39 @@ export function storedErrorPower(reference: Float32Array, stored: TensorData, { 
     if (difference > worst || -difference > worst) worst = Math.abs(difference);
   }
   return { signal, noise, elements, peak, worst };
+}
+
+/** What storing a tensor in int8 alone does to it: sums of squared differences. */
+export interface StoringPower {
+  /** Of elements that were rounded: independent from element to element. */
+  readonly rounding: number;
+  /** Of elements beyond the range. */
+  readonly saturation: number;
+  /** Elements that are not zero: zero is stored exactly. */
+  readonly active: number;
+}
+
+export const NO_STORING: StoringPower = { rounding: 0, saturation: 0, active: 0 };
+
+export function storingPower(values: Float32Array, { step, zeroPoint, factors }: StoredForm): StoringPower {
+  let [rounding, saturation, active] = [0, 0, 0];
+  const [min, max] = [-128 - zeroPoint, 127 - zeroPoint];
+  const channels = factors.length;
+  for (let i = 0, c = 0; i < values.length; i++) {
+    const value = (values[i] ?? 0) * (factors[c] ?? 1);
+    if (++c === channels) c = 0;
+    if (value === 0) continue;
+    active++;
+    const stored = Math.round(value / step);
+    if (stored > max) saturation += (max * step - value) ** 2;
+    else if (stored < min) saturation += (min * step - value) ** 2;
+    else rounding += (stored * step - value) ** 2;
+  }
+  return { rounding, saturation, active };
+}
+
+export function sumStoring(powers: readonly StoringPower[]): StoringPower {
+  return powers.reduce((a, b) => ({ rounding: a.rounding + b.rounding, saturation: a.saturation + b.saturation, active: a.active + b.active }), NO_STORING);
 }
 
 export function sumPowers(powers: readonly ErrorPower[]): ErrorPower {
