@@ -86,6 +86,71 @@ typedef struct qn_fully_connected_f32_params {
 
 void qn_fully_connected_f32(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
 
+/* Int8 arithmetic, float output: y = clamp((float)acc * scale[c]); channel holds {bias, scale as bits} per output channel. Else as the kernels
+ * named without _f32. */
+typedef struct qn_conv2d_s8_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    int32_t pad_value;
+    float out_min;
+    float out_max;
+} qn_conv2d_s8_f32_params;
+
+void qn_conv2d_s8_f32(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, float *y, void *scratch);
+
+typedef struct qn_depthwise_conv2d_s8_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t pad_value;
+    float out_min;
+    float out_max;
+} qn_depthwise_conv2d_s8_f32_params;
+
+void qn_depthwise_conv2d_s8_f32(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y, void *scratch);
+
+typedef struct qn_fully_connected_s8_f32_params {
+    int32_t batch;
+    int32_t in_c;
+    int32_t out_c;
+    float out_min;
+    float out_max;
+} qn_fully_connected_s8_f32_params;
+
+void qn_fully_connected_s8_f32(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y);
+
+/* Float arithmetic, int8 output: the clamped value is quantized as by qn_quantize_f32_s8. Else as the kernels named without _s8. */
+typedef struct qn_conv2d_f32_s8_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    float out_min;
+    float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
+} qn_conv2d_f32_s8_params;
+
+void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, int8_t *y, void *scratch);
+
+typedef struct qn_depthwise_conv2d_f32_s8_params {
+    QN_CONV_GEOMETRY_FIELDS
+    float out_min;
+    float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
+} qn_depthwise_conv2d_f32_s8_params;
+
+void qn_depthwise_conv2d_f32_s8(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, int8_t *y, void *scratch);
+
+typedef struct qn_fully_connected_f32_s8_params {
+    int32_t batch;
+    int32_t in_c;
+    int32_t out_c;
+    float out_min;
+    float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
+} qn_fully_connected_f32_s8_params;
+
+void qn_fully_connected_f32_s8(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, int8_t *y);
+
 #ifdef __cplusplus
 }
 #endif

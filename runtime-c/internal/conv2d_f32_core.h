@@ -1,10 +1,16 @@
-/* Body of qn_conv2d_f32, to be inlined where shapes are constants too.
+/* Body of qn_conv2d_f32 and qn_conv2d_f32_s8, to be inlined where shapes are constants too.
  * Walks output pixels in pairs; a patch is read in place where it is one run of x, else gathered into scratch. */
 #ifndef QN_INTERNAL_CONV2D_F32_CORE_H
 #define QN_INTERNAL_CONV2D_F32_CORE_H
 
 #include "dot_f32.h"
 #include "gather.h"
+
+#if defined(QN_INT8_OUTPUT)
+typedef qn_conv2d_f32_s8_params qn_conv_f32_params;
+#else
+typedef qn_conv2d_f32_params qn_conv_f32_params;
+#endif
 
 /* State of one call. */
 typedef struct qn_conv_f32 {
@@ -16,7 +22,7 @@ typedef struct qn_conv_f32 {
     int contiguous;
 } qn_conv_f32;
 
-static inline qn_conv_f32 qn_conv_f32_of(const qn_conv2d_f32_params *p, const float *x, const float *pad)
+static inline qn_conv_f32 qn_conv_f32_of(const qn_conv_f32_params *p, const float *x, const float *pad)
 {
     const int32_t size = (int32_t)sizeof *x;
     qn_conv_f32 c;
@@ -46,7 +52,7 @@ static inline const float *qn_patch_f32(const qn_conv_f32 *c, qn_pixel at, float
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
-static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 *f, float *y, float *scratch)
+static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 *f, qn_out_f32 *y, float *scratch)
 {
     const int32_t pixels = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
@@ -55,7 +61,7 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
     for (i = 0; i + 2 <= pixels; i += 2) {
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const float *a[2];
-        float *to[2];
+        qn_out_f32 *to[2];
         a[0] = qn_patch_f32(c, at, scratch, 0);
         a[1] = qn_patch_f32(c, next, scratch, 1);
         to[0] = y;
@@ -69,11 +75,12 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
     }
 }
 
-static inline void qn_conv2d_f32_core(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch)
+static inline void qn_conv2d_f32_core(const qn_conv_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, qn_out_f32 *y, void *scratch)
 {
     const int32_t groups = p->groups;
     qn_conv_f32 c = qn_conv_f32_of(p, x, pad);
-    qn_filters_f32 f = {w, bias, p->out_c / groups, c.length, p->out_min, p->out_max};
+    const qn_epilogue_f32 out = QN_EPILOGUE_F32(p);
+    qn_filters_f32 f = {w, bias, p->out_c / groups, c.length, out};
     int32_t group;
     QN_NO_UNROLL
     for (group = 0; group < groups; group++) {

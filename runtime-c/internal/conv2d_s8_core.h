@@ -1,4 +1,4 @@
-/* Body of qn_conv2d_s8, to be inlined where shapes are constants too.
+/* Body of qn_conv2d_s8 and qn_conv2d_s8_f32, to be inlined where shapes are constants too.
  * Walks output pixels in pairs; a patch is read in place where it is one run of x, else gathered into scratch. */
 #ifndef QN_INTERNAL_CONV2D_S8_CORE_H
 #define QN_INTERNAL_CONV2D_S8_CORE_H
@@ -6,17 +6,24 @@
 #include "dot_s8.h"
 #include "gather.h"
 
+#if defined(QN_FLOAT_OUTPUT)
+typedef qn_conv2d_s8_f32_params qn_conv_params;
+#else
+typedef qn_conv2d_s8_params qn_conv_params;
+#endif
+
 /* State of one call. */
 typedef struct qn_conv_s8 {
     qn_conv_geometry g;
     qn_gather source;
-    qn_output_s8 out;
+    qn_epilogue_s8 out;
     int32_t length;
     int contiguous;
 } qn_conv_s8;
 
-static inline qn_conv_s8 qn_conv_s8_of(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *pad)
+static inline qn_conv_s8 qn_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad)
 {
+    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     qn_conv_s8 c;
     c.g = qn_geometry_of(p);
     c.source.x = (const uint8_t *)x;
@@ -25,10 +32,7 @@ static inline qn_conv_s8 qn_conv_s8_of(const qn_conv2d_s8_params *p, const int8_
     c.source.pixel_bytes = p->in_c;
     c.source.group_bytes = p->in_c / p->groups;
     c.source.group_offset = 0;
-    c.out.pre_shift = p->pre_shift;
-    c.out.zero_point = p->out_zero_point;
-    c.out.min = p->out_min;
-    c.out.max = p->out_max;
+    c.out = out;
     c.length = p->kernel_h * p->kernel_w * c.source.group_bytes;
     c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
     return c;
@@ -46,7 +50,7 @@ static inline const int8_t *qn_patch_s8(const qn_conv_s8 *c, qn_pixel at, int8_t
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
-static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f, int8_t *y, int8_t *scratch)
+static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f, qn_out_s8 *y, int8_t *scratch)
 {
     const int32_t pixels = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
@@ -55,7 +59,7 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
     for (i = 0; i + 2 <= pixels; i += 2) {
         const qn_pixel next = qn_next_pixel(at, c->g.out_h, c->g.out_w);
         const int8_t *a[2];
-        int8_t *to[2];
+        qn_out_s8 *to[2];
         a[0] = qn_patch_s8(c, at, scratch, 0);
         a[1] = qn_patch_s8(c, next, scratch, 1);
         to[0] = y;
@@ -69,7 +73,7 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
     }
 }
 
-static inline void qn_conv2d_s8_core(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch)
+static inline void qn_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch)
 {
     qn_conv_s8 c = qn_conv_s8_of(p, x, pad);
     const int32_t groups = p->groups;
@@ -83,7 +87,7 @@ static inline void qn_conv2d_s8_core(const qn_conv2d_s8_params *p, const int8_t 
     for (group = 0; group < groups; group++) {
         qn_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
         f.w += f.channels * f.length;
-        f.requant += 3 * f.channels;
+        f.requant += QN_CHANNEL * f.channels;
         c.source.group_offset += c.source.group_bytes;
     }
 }

@@ -1,20 +1,25 @@
-/* Body of qn_depthwise_conv2d_f32, to be inlined where shapes are constants too. Windows are clipped to the input: padding is zero.
+/* Body of qn_depthwise_conv2d_f32 and qn_depthwise_conv2d_f32_s8, to be inlined where shapes are constants too. Windows are clipped to the input: padding is zero.
  * Four channels at a time where each output channel has its own input channel. */
 #ifndef QN_INTERNAL_DEPTHWISE_CONV2D_F32_CORE_H
 #define QN_INTERNAL_DEPTHWISE_CONV2D_F32_CORE_H
 
 #include "codegen.h"
 #include "depthwise_window.h"
-#include "float_math.h"
+#include "output.h"
+
+#if defined(QN_INT8_OUTPUT)
+typedef qn_depthwise_conv2d_f32_s8_params qn_depthwise_f32_params;
+#else
+typedef qn_depthwise_conv2d_f32_params qn_depthwise_f32_params;
+#endif
 
 /* Where neighbouring channels of one pixel come from and go to; x and w at the first tap inside the input. */
 typedef struct qn_depthwise_block_f32 {
     const float *x;
     const float *w;
     const float *bias;
-    float *y;
-    float min;
-    float max;
+    qn_out_f32 *y;
+    qn_epilogue_f32 out;
 } qn_depthwise_block_f32;
 
 /* One tap of four neighbouring channels, then to the next tap. */
@@ -53,12 +58,12 @@ QN_BLOCK void qn_depthwise_4_f32(const qn_depthwise_window *window, const qn_dep
         w += window->w_gap;
     }
     {
-        const float min = b->min, max = b->max;
-        float *y = b->y;
-        y[0] = qn_clampf(acc0, min, max);
-        y[1] = qn_clampf(acc1, min, max);
-        y[2] = qn_clampf(acc2, min, max);
-        y[3] = qn_clampf(acc3, min, max);
+        const qn_epilogue_f32 out = b->out;
+        qn_out_f32 *y = b->y;
+        qn_store_f32(y, acc0, &out);
+        qn_store_f32(y + 1, acc1, &out);
+        qn_store_f32(y + 2, acc2, &out);
+        qn_store_f32(y + 3, acc3, &out);
     }
 }
 
@@ -77,7 +82,7 @@ QN_BLOCK void qn_depthwise_1_f32(const qn_depthwise_window *window, const qn_dep
         x += window->x_gap;
         w += window->w_gap;
     }
-    b->y[0] = qn_clampf(acc, b->min, b->max);
+    qn_store_f32(b->y, acc, &b->out);
 }
 
 /* All channels of one pixel; x of `b` is the input, the other pointers are at the first channel. */
@@ -107,10 +112,11 @@ static inline void qn_depthwise_pixel_f32(const qn_conv_geometry *g, const qn_de
     }
 }
 
-static inline void qn_depthwise_conv2d_f32_core(const qn_depthwise_conv2d_f32_params *p, const float *x, const float *w, const float *bias, float *y)
+static inline void qn_depthwise_conv2d_f32_core(const qn_depthwise_f32_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y)
 {
     const qn_conv_geometry g = qn_geometry_of(p);
-    qn_depthwise_block_f32 b = {x, w, bias, y, p->out_min, p->out_max};
+    const qn_epilogue_f32 out = QN_EPILOGUE_F32(p);
+    qn_depthwise_block_f32 b = {x, w, bias, y, out};
     qn_pixel at = {0, 0, 0};
     while (at.image < g.batch) {
         const qn_depthwise_window window = qn_depthwise_window_at(&g, at);

@@ -1,4 +1,4 @@
-/* Body of qn_depthwise_conv2d_s8, to be inlined where shapes are constants too.
+/* Body of qn_depthwise_conv2d_s8 and qn_depthwise_conv2d_s8_f32, to be inlined where shapes are constants too.
  * Windows are clipped to the input; what the clipped taps would have added, pad_value times their weights, goes into the start value.
  * Four channels at a time where each output channel has its own input channel. */
 #ifndef QN_INTERNAL_DEPTHWISE_CONV2D_S8_CORE_H
@@ -6,18 +6,24 @@
 
 #include "codegen.h"
 #include "depthwise_window.h"
-#include "requantize.h"
+#include "output.h"
+
+#if defined(QN_FLOAT_OUTPUT)
+typedef qn_depthwise_conv2d_s8_f32_params qn_depthwise_params;
+#else
+typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
+#endif
 
 /* State of one call. */
 typedef struct qn_depthwise_s8 {
     qn_conv_geometry g;
-    qn_output_s8 out;
+    qn_epilogue_s8 out;
     int32_t pad_value;
     /* Output channels per input channel. */
     int32_t multiplier;
 } qn_depthwise_s8;
 
-/* acc += pad_value times the weights of the taps outside the input, for the four channels from w on; entries of acc are three apart. */
+/* acc += pad_value times the weights of the taps outside the input, for the four channels from w on; entries of acc are QN_CHANNEL apart. */
 QN_BLOCK void qn_add_padding_s8(const qn_depthwise_s8 *d, const qn_depthwise_window *window, const int8_t *w, int32_t *acc)
 {
     const int32_t step = d->g.out_c, pad_value = d->pad_value;
@@ -39,9 +45,9 @@ QN_BLOCK void qn_add_padding_s8(const qn_depthwise_s8 *d, const qn_depthwise_win
         }
     }
     acc[0] += pad_value * sum0;
-    acc[3] += pad_value * sum1;
-    acc[6] += pad_value * sum2;
-    acc[9] += pad_value * sum3;
+    acc[QN_CHANNEL] += pad_value * sum1;
+    acc[2 * QN_CHANNEL] += pad_value * sum2;
+    acc[3 * QN_CHANNEL] += pad_value * sum3;
 }
 
 /* One tap of four neighbouring channels. */
@@ -58,21 +64,21 @@ typedef struct qn_depthwise_block_s8 {
     /* First tap inside the input. */
     const int8_t *x;
     const int8_t *w;
-    /* Start values, three apart: the biases, or sums begun elsewhere. */
+    /* Start values, QN_CHANNEL apart: the biases, or sums begun elsewhere. */
     const int32_t *start;
     const int32_t *requant;
-    int8_t *y;
+    qn_out_s8 *y;
 } qn_depthwise_block_s8;
 
-static inline void qn_store_4_s8(const qn_depthwise_block_s8 *b, const qn_output_s8 *out, const int32_t acc[4])
+static inline void qn_store_4_s8(const qn_depthwise_block_s8 *b, const qn_epilogue_s8 *out, const int32_t acc[4])
 {
-    const qn_output_s8 o = *out;
+    const qn_epilogue_s8 o = *out;
     const int32_t *requant = b->requant;
-    int8_t *y = b->y;
-    y[0] = qn_requantize(acc[0], requant[1], requant[2], &o);
-    y[1] = qn_requantize(acc[1], requant[4], requant[5], &o);
-    y[2] = qn_requantize(acc[2], requant[7], requant[8], &o);
-    y[3] = qn_requantize(acc[3], requant[10], requant[11], &o);
+    qn_out_s8 *y = b->y;
+    qn_store_s8(y, acc[0], requant, &o);
+    qn_store_s8(y + 1, acc[1], requant + QN_CHANNEL, &o);
+    qn_store_s8(y + 2, acc[2], requant + 2 * QN_CHANNEL, &o);
+    qn_store_s8(y + 3, acc[3], requant + 3 * QN_CHANNEL, &o);
 }
 
 /* Steps to the next tap. */
@@ -98,11 +104,11 @@ static inline void qn_store_4_s8(const qn_depthwise_block_s8 *b, const qn_output
     } while (0)
 
 /* Four channels of one pixel; whole 3x3 windows, by far the most frequent, without a loop. */
-QN_BLOCK void qn_depthwise_4_s8(const qn_depthwise_window *window, const qn_depthwise_block_s8 *b, const qn_output_s8 *out)
+QN_BLOCK void qn_depthwise_4_s8(const qn_depthwise_window *window, const qn_depthwise_block_s8 *b, const qn_epilogue_s8 *out)
 {
     const int32_t x_step = window->x_step, w_step = window->w_step, columns = window->columns;
     const int8_t *x = b->x, *w = b->w;
-    int32_t acc0 = b->start[0], acc1 = b->start[3], acc2 = b->start[6], acc3 = b->start[9];
+    int32_t acc0 = b->start[0], acc1 = b->start[QN_CHANNEL], acc2 = b->start[2 * QN_CHANNEL], acc3 = b->start[3 * QN_CHANNEL];
     int32_t rows = window->rows;
     if (rows == 3 && columns == 3) {
         QN_ROW_OF_3();
@@ -132,7 +138,7 @@ static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_dept
 {
     const int clipped = d->pad_value != 0 && qn_window_is_clipped(&d->g, window);
     const int8_t *w = b.w;
-    int32_t start[12];
+    int32_t start[4 * QN_CHANNEL];
     int32_t left;
     b.x += window->x;
     b.w += window->w;
@@ -141,9 +147,9 @@ static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_dept
         b.start = b.requant;
         if (clipped) {
             start[0] = b.requant[0];
-            start[3] = b.requant[3];
-            start[6] = b.requant[6];
-            start[9] = b.requant[9];
+            start[QN_CHANNEL] = b.requant[QN_CHANNEL];
+            start[2 * QN_CHANNEL] = b.requant[2 * QN_CHANNEL];
+            start[3 * QN_CHANNEL] = b.requant[3 * QN_CHANNEL];
             qn_add_padding_s8(d, window, w, start);
             b.start = start;
         }
@@ -151,7 +157,7 @@ static inline void qn_depthwise_pixel_s8(const qn_depthwise_s8 *d, const qn_dept
         b.x += 4;
         b.w += 4;
         w += 4;
-        b.requant += 12;
+        b.requant += 4 * QN_CHANNEL;
         b.y += 4;
     }
 }
@@ -172,7 +178,7 @@ QN_BLOCK void qn_depthwise_channel_s8(const qn_depthwise_s8 *d, qn_pixel at, con
             acc += *w * (inside ? line[column * g->in_c] : d->pad_value);
         }
     }
-    *b->y = qn_requantize(acc, b->requant[1], b->requant[2], &d->out);
+    qn_store_s8(b->y, acc, b->requant, &d->out);
 }
 
 /* Output channels first to out_c - 1 of one pixel. */
@@ -182,12 +188,12 @@ static inline void qn_depthwise_rest_s8(const qn_depthwise_s8 *d, qn_pixel at, q
     int32_t channel;
     b.x += first / d->multiplier;
     b.w += first;
-    b.requant += 3 * first;
+    b.requant += QN_CHANNEL * first;
     b.y += first;
     for (channel = first; channel < d->g.out_c; channel++) {
         qn_depthwise_channel_s8(d, at, &b);
         b.w++;
-        b.requant += 3;
+        b.requant += QN_CHANNEL;
         b.y++;
         if (--left == 0) {
             left = d->multiplier;
@@ -196,18 +202,16 @@ static inline void qn_depthwise_rest_s8(const qn_depthwise_s8 *d, qn_pixel at, q
     }
 }
 
-static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y)
+static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y)
 {
     const int one_to_one = p->out_c == p->in_c;
     const int32_t blocked = one_to_one ? p->out_c & ~3 : 0;
+    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     qn_depthwise_s8 d;
     qn_depthwise_block_s8 b = {x, w, requant, requant, y};
     qn_pixel at = {0, 0, 0};
     d.g = qn_geometry_of(p);
-    d.out.pre_shift = p->pre_shift;
-    d.out.zero_point = p->out_zero_point;
-    d.out.min = p->out_min;
-    d.out.max = p->out_max;
+    d.out = out;
     d.pad_value = p->pad_value;
     d.multiplier = p->out_c / p->in_c;
     while (at.image < d.g.batch) {

@@ -5,16 +5,15 @@
 #define QN_INTERNAL_DOT_F32_H
 
 #include "codegen.h"
-#include "float_math.h"
+#include "output.h"
 
-/* Weights [channels][length], their biases, and the output clamp. */
+/* Weights [channels][length], their biases, and the epilogue. */
 typedef struct qn_filters_f32 {
     const float *w;
     const float *bias;
     int32_t channels;
     int32_t length;
-    float min;
-    float max;
+    qn_epilogue_f32 out;
 } qn_filters_f32;
 
 QN_BLOCK float qn_dot_f32(const float *a, const float *w, int32_t length, float acc)
@@ -132,7 +131,7 @@ static inline void qn_dot_1x4_f32(const float *a, const float *w0, int32_t lengt
 }
 
 /* All channels from `channel` on of one pixel whose patch is `a`. */
-static inline void qn_filter_pixel_f32(const qn_filters_f32 *f, const float *a, int32_t channel, float *y)
+static inline void qn_filter_pixel_f32(const qn_filters_f32 *f, const float *a, int32_t channel, qn_out_f32 *y)
 {
     const float *w = f->w + channel * f->length;
     QN_NO_UNROLL
@@ -141,17 +140,17 @@ static inline void qn_filter_pixel_f32(const qn_filters_f32 *f, const float *a, 
         int32_t i;
         qn_dot_1x4_f32(a, w, f->length, acc);
         for (i = 0; i < 4; i++) {
-            y[channel + i] = qn_clampf(acc[i], f->min, f->max);
+            qn_store_f32(y + channel + i, acc[i], &f->out);
         }
     }
     QN_NO_UNROLL
     for (; channel < f->channels; channel++, w += f->length) {
-        y[channel] = qn_clampf(qn_dot_f32(a, w, f->length, f->bias[channel]), f->min, f->max);
+        qn_store_f32(y + channel, qn_dot_f32(a, w, f->length, f->bias[channel]), &f->out);
     }
 }
 
 /* All channels of two pixels whose patches are a[0] and a[1]. */
-static inline void qn_filter_pixel_pair_f32(const qn_filters_f32 *f, const float *const a[2], float *const y[2])
+static inline void qn_filter_pixel_pair_f32(const qn_filters_f32 *f, const float *const a[2], qn_out_f32 *const y[2])
 {
     const float *w = f->w;
     int32_t channel = 0;
@@ -162,8 +161,8 @@ static inline void qn_filter_pixel_pair_f32(const qn_filters_f32 *f, const float
         int32_t i;
         qn_dot_2x4_f32(a[0], a[1], w, f->length, acc);
         for (i = 0; i < 4; i++) {
-            y[0][channel + i] = qn_clampf(acc[i], f->min, f->max);
-            y[1][channel + i] = qn_clampf(acc[4 + i], f->min, f->max);
+            qn_store_f32(y[0] + channel + i, acc[i], &f->out);
+            qn_store_f32(y[1] + channel + i, acc[4 + i], &f->out);
         }
     }
     if (channel < f->channels) {

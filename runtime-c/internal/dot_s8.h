@@ -4,20 +4,15 @@
 #define QN_INTERNAL_DOT_S8_H
 
 #include "codegen.h"
-#include "requantize.h"
+#include "output.h"
 
-/* Weights [channels][length] and their requantization triples. */
+/* Weights [channels][length] and what the epilogue needs of each channel. */
 typedef struct qn_filters_s8 {
     const int8_t *w;
     const int32_t *requant;
     int32_t channels;
     int32_t length;
 } qn_filters_s8;
-
-static inline void qn_store_s8(int8_t *y, int32_t acc, const int32_t *requant, const qn_output_s8 *out)
-{
-    *y = qn_requantize(acc, requant[1], requant[2], out);
-}
 
 QN_BLOCK int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length, int32_t acc)
 {
@@ -129,40 +124,40 @@ QN_BLOCK void qn_dot_1x4_s8(const int8_t *a, const int8_t *w0, int32_t length, i
 }
 
 /* All channels of one pixel whose patch is `a`. */
-static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, const qn_output_s8 *out, int8_t *y)
+static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, const qn_epilogue_s8 *out, qn_out_s8 *y)
 {
     const int8_t *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
     QN_NO_UNROLL
-    for (; channel + 4 <= f->channels; channel += 4, w += 4 * f->length, requant += 12) {
-        int32_t acc[4] = {requant[0], requant[3], requant[6], requant[9]};
+    for (; channel + 4 <= f->channels; channel += 4, w += 4 * f->length, requant += 4 * QN_CHANNEL) {
+        int32_t acc[4] = {requant[0], requant[QN_CHANNEL], requant[2 * QN_CHANNEL], requant[3 * QN_CHANNEL]};
         qn_dot_1x4_s8(a, w, f->length, acc);
         qn_store_s8(y + channel, acc[0], requant, out);
-        qn_store_s8(y + channel + 1, acc[1], requant + 3, out);
-        qn_store_s8(y + channel + 2, acc[2], requant + 6, out);
-        qn_store_s8(y + channel + 3, acc[3], requant + 9, out);
+        qn_store_s8(y + channel + 1, acc[1], requant + QN_CHANNEL, out);
+        qn_store_s8(y + channel + 2, acc[2], requant + 2 * QN_CHANNEL, out);
+        qn_store_s8(y + channel + 3, acc[3], requant + 3 * QN_CHANNEL, out);
     }
     QN_NO_UNROLL
-    for (; channel < f->channels; channel++, w += f->length, requant += 3) {
+    for (; channel < f->channels; channel++, w += f->length, requant += QN_CHANNEL) {
         qn_store_s8(y + channel, qn_dot_s8(a, w, f->length, requant[0]), requant, out);
     }
 }
 
 /* All channels of two pixels whose patches are `a0` and `a1`. */
-static inline void qn_filter_pixel_pair_s8(const qn_filters_s8 *f, const int8_t *const a[2], const qn_output_s8 *out, int8_t *const y[2])
+static inline void qn_filter_pixel_pair_s8(const qn_filters_s8 *f, const int8_t *const a[2], const qn_epilogue_s8 *out, qn_out_s8 *const y[2])
 {
     const int8_t *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
     QN_NO_UNROLL
-    for (; channel + 2 <= f->channels; channel += 2, w += 2 * f->length, requant += 6) {
-        int32_t acc[4] = {requant[0], requant[3], requant[0], requant[3]};
+    for (; channel + 2 <= f->channels; channel += 2, w += 2 * f->length, requant += 2 * QN_CHANNEL) {
+        int32_t acc[4] = {requant[0], requant[QN_CHANNEL], requant[0], requant[QN_CHANNEL]};
         qn_dot_2x2_s8(a[0], a[1], w, f->length, acc);
         qn_store_s8(y[0] + channel, acc[0], requant, out);
-        qn_store_s8(y[0] + channel + 1, acc[1], requant + 3, out);
+        qn_store_s8(y[0] + channel + 1, acc[1], requant + QN_CHANNEL, out);
         qn_store_s8(y[1] + channel, acc[2], requant, out);
-        qn_store_s8(y[1] + channel + 1, acc[3], requant + 3, out);
+        qn_store_s8(y[1] + channel + 1, acc[3], requant + QN_CHANNEL, out);
     }
     if (channel < f->channels) {
         qn_store_s8(y[0] + channel, qn_dot_s8(a[0], w, f->length, requant[0]), requant, out);

@@ -61,4 +61,29 @@ static inline int32_t qn_round_even(float value)
     return qn_float_bits(value + 12582912.0f) - 0x4B400000;
 }
 
+/* Float to int8: one multiplication, clamped before rounding, so that the rounding trick's range is never left; NaN gives the zero point. */
+typedef struct qn_quantizer {
+    float inverse_scale;
+    float min;
+    float max;
+    int32_t zero_point;
+} qn_quantizer;
+
+static inline qn_quantizer qn_quantizer_of(float inverse_scale, int32_t zero_point)
+{
+    qn_quantizer q;
+    q.inverse_scale = inverse_scale;
+    q.min = (float)(-128 - zero_point);
+    q.max = (float)(127 - zero_point);
+    q.zero_point = zero_point;
+    return q;
+}
+
+static inline int8_t qn_quantize(float real, const qn_quantizer *q)
+{
+    const float value = real * q->inverse_scale;
+    const float number = value == value ? value : 0.0f;
+    return (int8_t)(qn_round_even(qn_clampf(number, q->min, q->max)) + q->zero_point);
+}
+
 #endif

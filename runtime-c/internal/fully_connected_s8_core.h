@@ -1,19 +1,25 @@
-/* Body of qn_fully_connected_s8, to be inlined where shapes are constants too: rows in pairs, then the last one. */
+/* Body of qn_fully_connected_s8 and qn_fully_connected_s8_f32, to be inlined where shapes are constants too: rows in pairs, then the last one. */
 #ifndef QN_INTERNAL_FULLY_CONNECTED_S8_CORE_H
 #define QN_INTERNAL_FULLY_CONNECTED_S8_CORE_H
 
 #include "dot_s8.h"
 #include "qn_conv.h"
 
-static inline void qn_fully_connected_s8_core(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y)
+#if defined(QN_FLOAT_OUTPUT)
+typedef qn_fully_connected_s8_f32_params qn_fully_connected_params;
+#else
+typedef qn_fully_connected_s8_params qn_fully_connected_params;
+#endif
+
+static inline void qn_fully_connected_s8_core(const qn_fully_connected_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y)
 {
-    const qn_output_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
+    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     const qn_filters_s8 f = {w, requant, p->out_c, p->in_c};
     int32_t rows = p->batch;
     QN_NO_UNROLL
     for (; rows >= 2; rows -= 2) {
         const int8_t *a[2];
-        int8_t *to[2];
+        qn_out_s8 *to[2];
         a[0] = x;
         a[1] = x + f.length;
         to[0] = y;

@@ -8,14 +8,18 @@ import k_avg_pool_s8 from './avg_pool_s8.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_f32 from './conv2d_f32.ts';
 import k_conv2d_f32_wasm from './conv2d_f32.wasm.ts';
+import k_conv2d_f32_s8 from './conv2d_f32_s8.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_wasm from './conv2d_s8.wasm.ts';
+import k_conv2d_s8_f32 from './conv2d_s8_f32.ts';
 import k_copy_nd_32 from './copy_nd_32.ts';
 import k_copy_nd_8 from './copy_nd_8.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_wasm from './depthwise_conv2d_f32.wasm.ts';
+import k_depthwise_conv2d_f32_s8 from './depthwise_conv2d_f32_s8.ts';
 import k_depthwise_conv2d_s8 from './depthwise_conv2d_s8.ts';
 import k_depthwise_conv2d_s8_wasm from './depthwise_conv2d_s8.wasm.ts';
+import k_depthwise_conv2d_s8_f32 from './depthwise_conv2d_s8_f32.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_div_f32 from './div_f32.ts';
 import k_fill_32 from './fill_32.ts';
@@ -23,8 +27,10 @@ import k_fill_8 from './fill_8.ts';
 import k_flip_sign_8 from './flip_sign_8.ts';
 import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_wasm from './fully_connected_f32.wasm.ts';
+import k_fully_connected_f32_s8 from './fully_connected_f32_s8.ts';
 import k_fully_connected_s8 from './fully_connected_s8.ts';
 import k_fully_connected_s8_wasm from './fully_connected_s8.wasm.ts';
+import k_fully_connected_s8_f32 from './fully_connected_s8_f32.ts';
 import k_lookup_s8 from './lookup_s8.ts';
 import k_max_pool_f32 from './max_pool_f32.ts';
 import k_max_pool_s8 from './max_pool_s8.ts';
@@ -44,18 +50,24 @@ export const KERNELS: readonly KernelDef[] = [
   k_avg_pool_s8,
   k_clamp_f32,
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_wasm] },
+  k_conv2d_f32_s8,
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_wasm] },
+  k_conv2d_s8_f32,
   k_copy_nd_32,
   k_copy_nd_8,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_wasm] },
+  k_depthwise_conv2d_f32_s8,
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_wasm] },
+  k_depthwise_conv2d_s8_f32,
   k_dequantize_s8_f32,
   k_div_f32,
   k_fill_32,
   k_fill_8,
   k_flip_sign_8,
   { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_wasm] },
+  k_fully_connected_f32_s8,
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_wasm] },
+  k_fully_connected_s8_f32,
   k_lookup_s8,
   k_max_pool_f32,
   k_max_pool_s8,

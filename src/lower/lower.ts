@@ -98,13 +98,13 @@ class Lowering {
     for (const id of node.outputs) if (!this.#bufferOf.has(id)) this.#bufferOf.set(id, this.#buffer(id));
     const def = opOf(this.#options.registry, node);
     const context = contextOf(this.#graph, node);
-    const types = [...context.outputs, ...context.inputs.slice(0, 1)];
+    const [read = context.outputs[0]] = context.inputs;
     const before = this.#calls.length;
     this.#units.push({
       name: nodeLabel(node),
       op: node.op,
       onnxNodes: node.origin.onnxNodes,
-      precision: types.some((t) => t !== null && t.dtype !== 'f32') ? 'int8' : 'float',
+      precision: read?.dtype !== 'f32' || node.domain === 'quantune' ? 'int8' : 'float',
       macs: def.macs?.(context) ?? 0,
       outputShape: context.outputs[0]?.shape ?? [],
     });

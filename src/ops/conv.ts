@@ -57,6 +57,7 @@ export default defineOp<ConvAttrs>({
     return [makeTensor('f32', output.shape, convolve({ x: toNumbers(x), w: toNumbers(w), b: b ? toNumbers(b) : null }, { attrs, x, w, y: output }))];
   },
   quant: {
+    converts: true,
     supports: ({ inputs }) => inputs[1]?.tensor !== null && inputs[1]?.tensor !== undefined,
     roles: ({ attrs, inputs }) => ({
       inputs: [{ kind: 'activation', includes: attrs.padValues ?? [] }, { kind: 'weight', axis: 0, groups: attrs.groups, taps: attrs.kernel.reduce((p, d) => p * d, 1) }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],

@@ -2,11 +2,11 @@
 // Canonical form after decompose: alpha = beta = 1, A [M,K] as it is, B [N,K] constant (transB), C [N] constant or absent.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Tensor, makeTensor, sameShape, toNumbers } from '../ir/tensor.ts';
-import { type DecomposeContext, type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
+import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type LowerValue, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
-import { channelRequant, clampLimits, foldWeights, perTensor, scalesOf } from './shared/requant.ts';
+import { channelRequant, channelScales, clampLimits, foldWeights, perTensor, quantizerParams, scalesOf } from './shared/requant.ts';
 
 export type GemmAttrs = {
   readonly alpha: number;
@@ -127,26 +127,43 @@ function lower(ctx: LowerContext<GemmAttrs>): void {
   const [n = 1, k = 1] = w.shape;
   const batch = x.shape[0] ?? 1;
   const bias = b?.tensor?.data;
-  if (weights instanceof Int8Array) {
-    const input = perTensor(x);
-    const output = perTensor(y);
-    const folded = foldWeights(weights, bias instanceof Int32Array ? bias : null, input.zeroPoint, n);
-    const requant = channelRequant({ multipliers: scalesOf(w.quant, n).map((s) => (input.scale * s) / output.scale), ...folded });
-    if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
-    ctx.call('fully_connected_s8', { batch, in_c: k, out_c: n, pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) }, {
-      x: { value: x.handle },
-      w: { constant: weights, dtype: 'i8', role: 'weight' },
-      requant: { constant: requant.table, dtype: 'i32', role: 'weight' },
-      y: { value: y.handle },
-    });
-    return;
-  }
-  ctx.call('fully_connected_f32', { batch, in_c: k, out_c: n, ...floatLimits(ctx.clamp) }, {
-    x: { value: x.handle },
+  const shape = { batch, in_c: k, out_c: n };
+  const ends = { x: { value: x.handle }, y: { value: y.handle } };
+  if (weights instanceof Int8Array) return lowerInteger(ctx, { x, w, y, weights, bias: bias instanceof Int32Array ? bias : null, shape, ends });
+  const toInt8 = y.dtype === 'i8';
+  const params = { ...shape, ...floatLimits(ctx.clamp), ...(toInt8 ? quantizerParams(perTensor(y)) : {}) };
+  ctx.call(toInt8 ? 'fully_connected_f32_s8' : 'fully_connected_f32', params, {
+    ...ends,
     w: { constant: weights, dtype: 'f32', role: 'weight' },
     bias: { constant: bias instanceof Float32Array ? bias : new Float32Array(n), dtype: 'f32', role: 'weight' },
-    y: { value: y.handle },
   });
+}
+
+interface IntegerProduct {
+  readonly x: LowerValue;
+  readonly w: LowerValue;
+  readonly y: LowerValue;
+  readonly weights: Int8Array;
+  readonly bias: Int32Array | null;
+  readonly shape: { readonly batch: number; readonly in_c: number; readonly out_c: number };
+  readonly ends: Readonly<Record<'x' | 'y', CallOperand>>;
+}
+
+function lowerInteger(ctx: LowerContext<GemmAttrs>, { x, w, y, weights, bias, shape, ends }: IntegerProduct): void {
+  const input = perTensor(x);
+  const folded = foldWeights(weights, bias, input.zeroPoint, shape.out_c);
+  const scales = scalesOf(w.quant, shape.out_c).map((s) => input.scale * s);
+  const operands = { ...ends, w: { constant: weights, dtype: 'i8', role: 'weight' } as const };
+  if (y.dtype === 'f32') {
+    const table = channelScales(folded, scales);
+    if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+    return ctx.call('fully_connected_s8_f32', { ...shape, ...floatLimits(ctx.clamp) }, { ...operands, channel: { constant: table, dtype: 'i32', role: 'weight' } });
+  }
+  const output = perTensor(y);
+  const requant = channelRequant({ multipliers: scales.map((s) => s / output.scale), ...folded });
+  if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+  const params = { ...shape, pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) };
+  ctx.call('fully_connected_s8', params, { ...operands, requant: { constant: requant.table, dtype: 'i32', role: 'weight' } });
 }
 
 export default defineOp<GemmAttrs>({
@@ -162,6 +179,7 @@ export default defineOp<GemmAttrs>({
   infer: inferGemm,
   reference,
   quant: {
+    converts: true,
     supports: ({ attrs, inputs }) => !!inputs[1]?.tensor && attrs.transB && !attrs.transA,
     roles: ({ inputs }) => ({
       inputs: [{ kind: 'activation' }, { kind: 'weight', axis: 0 }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],

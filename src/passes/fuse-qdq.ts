@@ -1,6 +1,7 @@
 // Generic fusion of Q/DQ pairs into integer units. A node whose record has a quant facet, whose inputs with a role all come from
 // DequantizeLinear and whose outputs are each read by one QuantizeLinear only, takes the quantized values directly.
 //   %y = Q(Conv(DQ(%x_q), DQ(%w_q), DQ(%b_q)))   ->   %y = Conv(%x_q, %w_q, %b_q)   (all integer)
+// Where the facet says that kernels convert, one side is enough: integer in and float out, or float in and int8 out.
 import { type Graph, type Node, type Uses, type ValueId, makeNode, usesOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import { type OpRegistry, contextOf, opOf, typesOf } from '../ops/registry.ts';
@@ -28,16 +29,27 @@ function integerInputs(graph: Graph, uses: Uses, node: Node, registry: OpRegistr
   return inputs;
 }
 
+/** The quantizers that are the only readers of the node's outputs; null where an output is read otherwise too. */
+function quantizersOf(graph: Graph, uses: Uses, node: Node): Node[] | null {
+  const found = node.outputs.flatMap((id) => {
+    const [reader, ...others] = uses.readers.get(id) ?? [];
+    return isOwn(reader, 'QuantizeLinear') && others.length === 0 && !graph.outputs.includes(id) ? [reader] : [];
+  });
+  return found.length === node.outputs.length ? found : null;
+}
+
+/** Takes what is there: both sides of a node in int8, or one of them where its kernels convert. */
 function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
   if (node.domain === 'quantune') return null;
-  const readers = node.outputs.map((id) => uses.readers.get(id) ?? []);
-  const quantizers = readers.map((list) => (list.length === 1 && isOwn(list[0], 'QuantizeLinear') ? list[0] : null));
-  if (quantizers.some((q) => q === null) || node.outputs.some((id) => graph.outputs.includes(id))) return null;
+  const facet = opOf(options.registry, node).quant;
+  const quantizers = quantizersOf(graph, uses, node);
   const inputs = integerInputs(graph, uses, node, options.registry);
-  const supports = opOf(options.registry, node).quant?.supports;
-  if (inputs === null || !supports?.({ ...contextOf(graph, node), inputs: typesOf(graph, inputs) })) return null;
-  const outputs = quantizers.flatMap((q) => q?.outputs ?? []);
-  return { node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs }), removed: [node.id, ...quantizers.flatMap((q) => (q ? [q.id] : []))] };
+  const isWhole = inputs !== null && quantizers !== null;
+  const isHalf = inputs !== null || quantizers !== null;
+  if (facet === undefined || !(isWhole || (isHalf && facet.converts === true))) return null;
+  if (!facet.supports({ ...contextOf(graph, node), inputs: typesOf(graph, inputs ?? node.inputs) })) return null;
+  const outputs = quantizers?.flatMap((q) => q.outputs) ?? node.outputs;
+  return { node: makeNode({ ...node, id: options.fresh.nodeId(), inputs: inputs ?? node.inputs, outputs }), removed: [node.id, ...(quantizers ?? []).map((q) => q.id)] };
 }
 
 export const fuseQdq: Pass = {

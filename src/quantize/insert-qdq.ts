@@ -40,6 +40,8 @@ class Inserter {
   /** Dequantized copy of each value that int8 nodes read, by value and scale, where none computes it at that scale. */
   readonly #copies = new Map<string, ValueId>();
   readonly #int8Outputs: ReadonlySet<ValueId>;
+  /** Values that some int8 node or the caller reads. */
+  readonly #stored: ReadonlySet<ValueId>;
 
   constructor(graph: Graph, scales: ReadonlyMap<ValueId, QuantParams>, options: QuantizeOptions) {
     this.#graph = graph;
@@ -47,6 +49,7 @@ class Inserter {
     this.#scales = scales;
     this.#options = options;
     this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.outputs));
+    this.#stored = new Set([...graph.outputs, ...graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.inputs.flatMap((id) => id ?? []))]);
   }
 
   insert(node: Node): void {
@@ -141,8 +144,10 @@ class Inserter {
     return copy;
   }
 
-  /** The node writes a raw value; Q and DQ restore the name that everybody else reads. */
+  /** The node writes a raw value; Q and DQ restore the name that everybody else reads. A value that only float nodes read is not rounded where its
+   * node can write float. */
   #output(id: ValueId, node: Node): ValueId {
+    if (!this.#stored.has(id) && opOf(this.#options.registry, node).quant?.converts === true) return id;
     const value = valueOf(this.#graph, id);
     const raw = this.#fresh.valueId(`${id}_f`);
     const q = this.#fresh.valueId(`${id}_q`);

@@ -68,9 +68,14 @@ function asMeasured(model: NoiseModel, units: readonly UnitSensitivity[], output
   return new Map([...model].map(([id, noise]) => [id, { ...noise, computing: noise.computing * factor, storing: noise.storing * factor }]));
 }
 
-/** Share of `storing` that remains: each reader sees rounded values unless both ends are float. */
+/** Whether the unit's output is stored in INT8 whoever reads it: else each reader decides. */
+export function alwaysStores({ unit, readers }: UnitNoise, precision: 'int8' | 'float' | undefined): boolean {
+  return precision === 'int8' && (!unit.converts || readers.length === 0);
+}
+
+/** Share of `storing` that remains: readers in INT8 see rounded values. */
 export function storedShare(noise: UnitNoise, precision: PrecisionMap): number {
-  if (precision.get(noise.unit.id) === 'int8') return 1;
+  if (alwaysStores(noise, precision.get(noise.unit.id))) return 1;
   const int8 = noise.readers.filter((id) => precision.get(id) === 'int8').length;
   return noise.readers.length === 0 ? 0 : int8 / noise.readers.length;
 }

@@ -20,6 +20,8 @@ export interface UnitSensitivity {
   readonly weightBytes: number;
   /** Whether an integer form exists. */
   readonly quantizable: boolean;
+  /** Whether it can compute in INT8 and write float. */
+  readonly converts: boolean;
   readonly outputShape: Shape;
   readonly outputElements: number;
   /** Units whose outputs this one reads, with their share of the inputs' signal. */
@@ -172,7 +174,7 @@ function unitSensitivity(input: SensitivityInput, { node, sources, inputs, outpu
   const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
-    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', sources,
+    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, sources,
     outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: stores ? storing.rounding / output.signal : 0, saturationNoise: stores ? storing.saturation / output.signal : 0,
     weightNoise: weightNoise(both, node, statistics),
     whitePass: whitePass({ both, sources: inputs, output, active: storing.active }),

@@ -42,7 +42,28 @@ describe('fuse-qdq', () => {
 
   it('puts conversions where the precision changes', () => {
     const graph = quantized(convThenSigmoid(), makeRegistry(), ['Sigmoid']);
-    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Conv', 'DequantizeLinear', 'Sigmoid']);
+    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Conv', 'Sigmoid']);
+    expect(graph.nodes.slice(1).map((n) => valueOf(graph, n.outputs[0] ?? '').dtype)).toEqual(['f32', 'f32']);
+  });
+
+  it('lets float arithmetic write int8, and keeps conversions beside operators that cannot', () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 8]);
+    for (const name of ['w', 'v']) b.constant(name, [8, 8]);
+    b.node('Gemm', ['x', 'w'], { transB: 1 }, 'a');
+    b.node('Gemm', ['a', 'v'], { transB: 1 }, 'c');
+    b.node('Tanh', ['c'], {}, 'd');
+    b.node('Sigmoid', ['d'], {}, 'y');
+    const fused = runPasses(b.build(['y']), FLOAT_PASSES, { registry: makeRegistry() });
+    const float = (...ops: readonly string[]): string[] => {
+      const registry = makeRegistry();
+      const precision = allInt8(fused, registry);
+      fused.nodes.forEach((node, i) => precision.set(node.id, ops[i] === 'f' ? 'float' : 'int8'));
+      const graph = runPass(insertQdq(fused, ranges(fused), { precision, registry }), fuseQdq, { registry });
+      return graph.nodes.map((n) => `${n.op} ${valueOf(graph, n.outputs[0] ?? '').dtype}`);
+    };
+    expect(float('f', 'i', 'i', 'i')).toEqual(['Gemm i8', 'Gemm i8', 'Tanh i8', 'Sigmoid i8', 'DequantizeLinear f32']);
+    expect(float('i', 'i', 'f', 'i')).toEqual(['QuantizeLinear i8', 'Gemm i8', 'Gemm f32', 'Tanh f32', 'QuantizeLinear i8', 'Sigmoid i8', 'DequantizeLinear f32']);
   });
 
   it('fuses an operator it has never heard of, through its quant facet alone', () => {

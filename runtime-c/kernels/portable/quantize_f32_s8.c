@@ -1,16 +1,13 @@
-/* Portable qn_quantize_f32_s8: clamps before rounding, so that the rounding trick's range is never left. */
+/* Portable qn_quantize_f32_s8. */
 #include "qn.h"
 #include "internal/float_math.h"
 
 void qn_quantize_f32_s8(const qn_quantize_f32_s8_params *p, const float *x, int8_t *y)
 {
-    const qn_quantize_f32_s8_params q = *p;
-    const float min = (float)(-128 - q.zero_point);
-    const float max = (float)(127 - q.zero_point);
+    const qn_quantizer to = qn_quantizer_of(p->inverse_scale, p->zero_point);
+    const int32_t count = p->count;
     int32_t i;
-    for (i = 0; i < q.count; i++) {
-        const float value = x[i] * q.inverse_scale;
-        const float number = value == value ? value : 0.0f;
-        y[i] = (int8_t)(qn_round_even(qn_clampf(number, min, max)) + q.zero_point);
+    for (i = 0; i < count; i++) {
+        y[i] = qn_quantize(x[i], &to);
     }
 }

@@ -8,7 +8,7 @@
 /* `vectors` (1 to 4, a constant where inlined) times four channels of one pixel. */
 static inline void qn_depthwise_lanes_f32(const qn_depthwise_window *window, const qn_depthwise_block_f32 *b, int32_t vectors)
 {
-    const v128_t min = wasm_f32x4_splat(b->min), max = wasm_f32x4_splat(b->max);
+    const v128_t min = wasm_f32x4_splat(b->out.min), max = wasm_f32x4_splat(b->out.max);
     const float *x = b->x, *w = b->w;
     v128_t acc[4];
     int32_t i, j, v;
@@ -57,7 +57,7 @@ static void qn_depthwise_all_f32(const qn_depthwise_window *window, qn_depthwise
 void qn_depthwise_conv2d_f32_wasm(const qn_depthwise_conv2d_f32_params *p, const float *x, const float *w, const float *bias, float *y, void *scratch)
 {
     const qn_conv_geometry g = qn_geometry_of(p);
-    qn_depthwise_block_f32 b = {x, w, bias, y, p->out_min, p->out_max};
+    qn_depthwise_block_f32 b = {x, w, bias, y, {p->out_min, p->out_max}};
     qn_pixel at = {0, 0, 0};
     (void)scratch;
     while (at.image < g.batch) {

@@ -3,7 +3,7 @@ import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { ConvAttrs } from '../conv.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
-import { channelRequant, clampLimits, foldWeights, perTensor, scalesOf } from './requant.ts';
+import { channelRequant, channelScales, clampLimits, foldWeights, perTensor, quantizerParams, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
 
@@ -57,18 +57,24 @@ function canonicalWeights<T extends Int8Array | Float32Array>(conv: Convolution,
 
 function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   const x = perTensor(conv.x);
-  const y = perTensor(conv.y);
   const source = conv.w.tensor?.data;
   invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
   const bias = conv.b?.tensor?.data;
   const channels = conv.w.shape[0] ?? 1;
   const folded = foldWeights(source, bias instanceof Int32Array ? bias : null, x.zeroPoint, channels);
-  const multipliers = scalesOf(conv.w.quant, channels).map((s) => (x.scale * s) / y.scale);
-  const requant = channelRequant({ multipliers, ...folded });
-  if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+  const scales = scalesOf(conv.w.quant, channels).map((s) => x.scale * s);
   const weights = canonicalWeights(conv, source, new Int8Array(source.length));
+  const common = { weights, padValue: x.zeroPoint, pad: quantizedPad(ctx.attrs, x) };
+  if (conv.y.dtype === 'f32') {
+    const table = channelScales(folded, scales);
+    if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
+    return emit(ctx, conv, { ...common, suffix: 's8_f32', second: { channel: { constant: table, dtype: 'i32', role: 'weight' } }, params: floatLimits(ctx.clamp) });
+  }
+  const y = perTensor(conv.y);
+  const requant = channelRequant({ multipliers: scales.map((s) => s / y.scale), ...folded });
+  if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
   const params = { pre_shift: requant.preShift, out_zero_point: y.zeroPoint, ...clampLimits(ctx.clamp, y) };
-  emit(ctx, conv, { suffix: 's8', weights, second: { requant: { constant: requant.table, dtype: 'i32', role: 'weight' } }, params, padValue: x.zeroPoint, pad: quantizedPad(ctx.attrs, x) });
+  emit(ctx, conv, { ...common, suffix: 's8', second: { requant: { constant: requant.table, dtype: 'i32', role: 'weight' } }, params });
 }
 
 function quantizedPad(attrs: ConvAttrs, x: { scale: number; zeroPoint: number }): CallOperand {
@@ -84,11 +90,14 @@ function lowerFloat(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   const bias = given instanceof Float32Array ? given : new Float32Array(conv.w.shape[0] ?? 1);
   const weights = canonicalWeights(conv, source, new Float32Array(source.length));
   const pad: CallOperand = ctx.attrs.padValues === null ? null : { constant: Float32Array.from(ctx.attrs.padValues), dtype: 'f32', role: 'weight' };
-  emit(ctx, conv, { suffix: 'f32', weights, second: { bias: { constant: bias, dtype: 'f32', role: 'weight' } }, params: floatLimits(ctx.clamp), padValue: null, pad });
+  const toInt8 = conv.y.dtype === 'i8';
+  const params = { ...floatLimits(ctx.clamp), ...(toInt8 ? quantizerParams(perTensor(conv.y)) : {}) };
+  emit(ctx, conv, { suffix: toInt8 ? 'f32_s8' : 'f32', weights, second: { bias: { constant: bias, dtype: 'f32', role: 'weight' } }, params, padValue: null, pad });
 }
 
 interface Emission {
-  readonly suffix: 's8' | 'f32';
+  /** Arithmetic, and element type written where that is another. */
+  readonly suffix: 's8' | 'f32' | 's8_f32' | 'f32_s8';
   readonly weights: Int8Array | Float32Array;
   readonly second: Readonly<Record<string, CallOperand>>;
   readonly params: ParamValues;
@@ -98,7 +107,7 @@ interface Emission {
 
 function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): void {
   const g = conv.geometry;
-  const w: CallOperand = { constant: e.weights, dtype: e.suffix === 's8' ? 'i8' : 'f32', role: 'weight' };
+  const w: CallOperand = { constant: e.weights, dtype: e.weights instanceof Int8Array ? 'i8' : 'f32', role: 'weight' };
   const operands = { x: { value: conv.x.handle }, w, ...e.second, y: { value: conv.y.handle } };
   const padding = e.padValue === null ? {} : { pad_value: e.padValue };
   if (isOnePixel(g) && conv.groups === 1) {

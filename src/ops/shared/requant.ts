@@ -59,6 +59,18 @@ export function channelRequant(inputs: ChannelInputs): ChannelRequant | null {
   return { preShift: params.preShift, table };
 }
 
+/** {bias, scale as bits} per channel, for a unit that writes float from its accumulators; null where one may leave int32. */
+export function channelScales({ biases, bounds }: Pick<ChannelInputs, 'biases' | 'bounds'>, scales: readonly number[]): Int32Array | null {
+  if (bounds.some((bound) => bound >= 2 ** 31)) return null;
+  const bits = new Int32Array(Float32Array.from(scales).buffer);
+  return Int32Array.from({ length: 2 * biases.length }, (_, i) => (i % 2 === 0 ? (biases[i / 2] ?? 0) : (bits[(i - 1) / 2] ?? 0)));
+}
+
+/** What a float unit needs to write int8. */
+export function quantizerParams(output: PerTensor): { inverse_scale: number; out_zero_point: number } {
+  return { inverse_scale: Math.fround(1 / output.scale), out_zero_point: output.zeroPoint };
+}
+
 /** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric int8. */
 export function foldWeights(weights: Int8Array, bias: Int32Array | null, inputZeroPoint: number, channels: number): { biases: number[]; bounds: number[] } {
   const taps = weights.length / channels;

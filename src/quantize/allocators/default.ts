@@ -2,7 +2,7 @@
 // order decides all of them together, so that regions emerge by themselves: storing a value in float pays only where both ends compute in float.
 // Exact for the model while at most LARGEST_FRONT combinations of open units are alive; the multiplier of the budget is found by bisection.
 import type { NodeId } from '../../ir/graph.ts';
-import { type UnitNoise, predictedNoise, predictedSqnrDb } from '../noise-model.ts';
+import { type UnitNoise, alwaysStores, predictedNoise, predictedSqnrDb } from '../noise-model.ts';
 import type { PrecisionMap } from '../scales.ts';
 import { type AllocationProblem, type Allocator, startingPoint, withinMacs } from './allocator.ts';
 
@@ -29,13 +29,13 @@ interface Weighted {
 }
 
 function unitCost({ multiplier }: Weighted, noise: UnitNoise, precision: Precision): number {
-  if (precision === 'int8') return noise.computing + noise.storing;
+  if (precision === 'int8') return noise.computing + (alwaysStores(noise, precision) ? noise.storing : 0);
   return noise.unit.quantizable ? multiplier * (noise.unit.macs + noise.unit.outputElements) : 0;
 }
 
-/** What an edge adds: a value stored in float is rounded for a reader in INT8; every change of type moves the tensor once. */
+/** What an edge adds: a value that is not stored in INT8 anyway is rounded for a reader in INT8; every change of type moves the tensor once. */
 function edgeCost({ multiplier }: Weighted, source: UnitNoise, from: Precision, to: Precision): number {
-  const rounding = from === 'float' && to === 'int8' ? source.storing / source.readers.length : 0;
+  const rounding = to === 'int8' && !alwaysStores(source, from) ? source.storing / source.readers.length : 0;
   return rounding + (from === to ? 0 : multiplier * source.unit.outputElements);
 }
 

@@ -1,7 +1,7 @@
 // Convolution, depthwise and fully connected cases: sizes around every tile (2 and 4 pixels, 4 and 8 channels, runs of 4),
 // asymmetric pads, strides 1 to 3, dilation, groups, channel multipliers, per-channel padding, several images.
 import type { ParamValues } from '../../../src/kernels/program.ts';
-import { type KernelCase, channelRequant, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
+import { type KernelCase, channelRequant, channelScales, eighths, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
 
 interface Shape {
   readonly batch?: number;
@@ -62,6 +62,9 @@ const DEPTHWISE_SHAPES: readonly Shape[] = [
   { batch: 2, in: [3, 4, 13], out: 13, kernel: [3, 3], pad: [1, 0, 1, 2] },
 ];
 
+/** Quantization of a float output. */
+const TO_INT8 = { inverse_scale: 1.5, out_zero_point: -9 };
+
 const FULLY_CONNECTED_SHAPES: readonly (readonly [batch: number, inC: number, outC: number])[] = [
   [1, 1, 1], [1, 3, 3], [1, 4, 4], [1, 5, 5], [2, 7, 7], [3, 8, 8], [4, 9, 9], [5, 17, 17], [1, 64, 12], [7, 13, 1], [9, 31, 23],
 ];
@@ -112,6 +115,8 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   return [
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatClamp(seed) }, operands: float },
+    { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, y: new Float32Array(output) } },
+    { name, kernel: 'conv2d_f32_s8', params: { ...p, groups, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * length, seed + 1), bias: eighths(shape.out, seed + 2), pad: float.pad && eighths(shape.in[2], seed + 3), y: new Int8Array(output) } },
   ];
 }
 
@@ -126,6 +131,8 @@ function depthwiseCases(shape: Shape, seed: number): KernelCase[] {
   return [
     { name, kernel: 'depthwise_conv2d_s8', params: { ...p, pad_value: padValue, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'depthwise_conv2d_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
+    { name, kernel: 'depthwise_conv2d_s8_f32', params: { ...p, pad_value: padValue, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), y: new Float32Array(output) } },
+    { name, kernel: 'depthwise_conv2d_f32_s8', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * taps, seed + 1), bias: eighths(shape.out, seed + 2), y: new Int8Array(output) } },
   ];
 }
 
@@ -138,6 +145,8 @@ function fullyConnectedCases([batch, inC, outC]: readonly [number, number, numbe
   return [
     { name, kernel: 'fully_connected_s8', params: { ...p, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'fully_connected_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
+    { name, kernel: 'fully_connected_s8_f32', params: { ...p, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), y: new Float32Array(batch * outC) } },
+    { name, kernel: 'fully_connected_f32_s8', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(batch * inC, seed), w: eighths(outC * inC, seed + 1), bias: eighths(outC, seed + 2), y: new Int8Array(batch * outC) } },
   ];
 }
 

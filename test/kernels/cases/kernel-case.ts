@@ -41,6 +41,18 @@ export function floatData(length: number, seed: number, range = 2): Float32Array
   return Float32Array.from({ length }, () => (next() * 2 - 1) * range);
 }
 
+/** Multiples of 1/8 in [-range, range]: their products and sums are exact in float, so that rounding to int8 has one answer. */
+export function eighths(length: number, seed: number, range = 2): Float32Array {
+  return floatData(length, seed, range).map((v) => Math.round(8 * v) / 8);
+}
+
+/** {bias, scale as bits} per channel of a requantization table {bias, M, s}. */
+export function channelScales({ table }: ChannelRequant, seed: number): Int32Array {
+  const scales = floatData(table.length / 3, seed, 0.01);
+  const bits = new Int32Array(scales.buffer);
+  return Int32Array.from({ length: 2 * scales.length }, (_, i) => (i % 2 === 0 ? (table[(3 * i) / 2] ?? 0) : (bits[(i - 1) / 2] ?? 0)));
+}
+
 export interface ChannelRequant {
   readonly preShift: number;
   /** {bias, M, s} per channel. */

@@ -34,6 +34,16 @@ function floatClamped(p: Params, value: number): number {
   return Number.isNaN(value) ? NaN : clamp(value, p.get('out_min'), p.get('out_max'));
 }
 
+/** Of an accumulator that starts at the channel's bias: one multiplication in single precision. */
+function scaled(p: Params, sum: number, table: TensorData | null | undefined, channel: number): number {
+  const [scale = 0] = new Float32Array(Int32Array.of(at(table, 2 * channel + 1)).buffer);
+  return floatClamped(p, Math.fround(Math.fround(at(table, 2 * channel) + sum) * scale));
+}
+
+function toInt8(p: Params, value: number): number {
+  return quantizeF32(Math.fround(floatClamped(p, value)), p.get('inverse_scale'), p.get('out_zero_point'));
+}
+
 interface OutputPoint {
   readonly n: number;
   readonly oy: number;
@@ -163,14 +173,25 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
   })),
+  conv2d_s8_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => {
+    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+    return scaled(p, convSum(p, o, point, padding), o['channel'], point.c);
+  })),
   conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
     floatClamped(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
+  conv2d_f32_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
+    toInt8(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
   depthwise_conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
     requantized(p, at(o['requant'], 3 * point.c) + depthwiseSum(p, o, point, p.get('pad_value')), o['requant'], point.c))),
   depthwise_conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
     floatClamped(p, at(o['bias'], point.c) + depthwiseSum(p, o, point, 0)))),
+  depthwise_conv2d_f32_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
+    toInt8(p, at(o['bias'], point.c) + depthwiseSum(p, o, point, 0)))),
+  depthwise_conv2d_s8_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => scaled(p, depthwiseSum(p, o, point, p.get('pad_value')), o['channel'], point.c))),
   fully_connected_s8: (p, o) => Int8Array.from(fullyConnected(p, o, (sum, c) => requantized(p, at(o['requant'], 3 * c) + sum, o['requant'], c))),
   fully_connected_f32: (p, o) => Float32Array.from(fullyConnected(p, o, (sum, c) => floatClamped(p, at(o['bias'], c) + sum))),
+  fully_connected_f32_s8: (p, o) => Int8Array.from(fullyConnected(p, o, (sum, c) => toInt8(p, at(o['bias'], c) + sum))),
+  fully_connected_s8_f32: (p, o) => Float32Array.from(fullyConnected(p, o, (sum, c) => scaled(p, sum, o['channel'], c))),
   max_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
   max_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
   avg_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {

@@ -1,0 +1,73 @@
+/* What a kernel writes from its accumulators. One core serves two element types: a kernel file that writes the other one defines
+ * QN_FLOAT_OUTPUT (int8 arithmetic, float out) or QN_INT8_OUTPUT (float arithmetic, int8 out) before it includes the core. */
+#ifndef QN_INTERNAL_OUTPUT_H
+#define QN_INTERNAL_OUTPUT_H
+
+#include "float_math.h"
+#include "requantize.h"
+
+/* ---- from int32 accumulators ---- */
+#if defined(QN_FLOAT_OUTPUT)
+
+/* {bias, scale as bits} per channel: y = clamp((float)acc * scale), one conversion and one multiplication: the same bits everywhere. */
+#define QN_CHANNEL 2
+typedef float qn_out_s8;
+typedef struct qn_epilogue_s8 {
+    float min;
+    float max;
+} qn_epilogue_s8;
+#define QN_EPILOGUE_S8(p) {(p)->out_min, (p)->out_max}
+
+static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel, const qn_epilogue_s8 *out)
+{
+    *y = qn_clampf((float)acc * qn_bits_float(channel[1]), out->min, out->max);
+}
+
+#else
+
+/* {bias, M, s} per channel. */
+#define QN_CHANNEL 3
+typedef int8_t qn_out_s8;
+typedef qn_output_s8 qn_epilogue_s8;
+#define QN_EPILOGUE_S8(p) {(p)->pre_shift, (p)->out_zero_point, (p)->out_min, (p)->out_max}
+
+static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel, const qn_epilogue_s8 *out)
+{
+    *y = qn_requantize(acc, channel[1], channel[2], out);
+}
+
+#endif
+
+/* ---- from float accumulators ---- */
+#if defined(QN_INT8_OUTPUT)
+
+typedef int8_t qn_out_f32;
+typedef struct qn_epilogue_f32 {
+    float min;
+    float max;
+    qn_quantizer to;
+} qn_epilogue_f32;
+#define QN_EPILOGUE_F32(p) {(p)->out_min, (p)->out_max, qn_quantizer_of((p)->inverse_scale, (p)->out_zero_point)}
+
+static inline void qn_store_f32(qn_out_f32 *y, float acc, const qn_epilogue_f32 *out)
+{
+    *y = qn_quantize(qn_clampf(acc, out->min, out->max), &out->to);
+}
+
+#else
+
+typedef float qn_out_f32;
+typedef struct qn_epilogue_f32 {
+    float min;
+    float max;
+} qn_epilogue_f32;
+#define QN_EPILOGUE_F32(p) {(p)->out_min, (p)->out_max}
+
+static inline void qn_store_f32(qn_out_f32 *y, float acc, const qn_epilogue_f32 *out)
+{
+    *y = qn_clampf(acc, out->min, out->max);
+}
+
+#endif
+
+#endif

@@ -1,0 +1,9 @@
+/* Portable qn_conv2d_f32_s8. */
+#define QN_INT8_OUTPUT
+#include "qn.h"
+#include "internal/conv2d_f32_core.h"
+
+void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, int8_t *y, void *scratch)
+{
+    qn_conv2d_f32_core(p, x, w, bias, pad, y, scratch);
+}

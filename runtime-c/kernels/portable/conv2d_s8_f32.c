@@ -1,0 +1,9 @@
+/* Portable qn_conv2d_s8_f32. */
+#define QN_FLOAT_OUTPUT
+#include "qn.h"
+#include "internal/conv2d_s8_core.h"
+
+void qn_conv2d_s8_f32(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, float *y, void *scratch)
+{
+    qn_conv2d_s8_core(p, x, w, channel, pad, y, scratch);
+}

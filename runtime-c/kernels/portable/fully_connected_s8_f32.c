@@ -1,0 +1,9 @@
+/* Portable qn_fully_connected_s8_f32. */
+#define QN_FLOAT_OUTPUT
+#include "qn.h"
+#include "internal/fully_connected_s8_core.h"
+
+void qn_fully_connected_s8_f32(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y)
+{
+    qn_fully_connected_s8_core(p, x, w, channel, y);
+}

@@ -1,0 +1,19 @@
+// Float convolution that writes int8: each clamped output is quantized as by quantize_f32_s8; else as conv2d_f32.
+import { defineKernel } from './kernel-def.ts';
+import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
+import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
+
+export default defineKernel({
+  name: 'conv2d_f32_s8',
+  params: [...CONV_GEOMETRY, ...fields('i32', 'groups'), ...F32_CLAMP, ...fields('f32', 'inverse_scale'), ...fields('i32', 'out_zero_point')],
+  operands: [
+    { name: 'x', dtype: 'f32', role: 'in' },
+    { name: 'w', dtype: 'f32', role: 'const' },
+    { name: 'bias', dtype: 'f32', role: 'const' },
+    { name: 'pad', dtype: 'f32', role: 'const', optional: true },
+    { name: 'y', dtype: 'i8', role: 'out' },
+  ],
+  scratch: true,
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 8 * patchLength(p)) })],
+  macs: convMacs,
+});

@@ -1,0 +1,17 @@
+// Float matrix product that writes int8: each clamped output is quantized as by quantize_f32_s8; else as fully_connected_f32.
+import { defineKernel } from './kernel-def.ts';
+import { fullyConnectedMacs } from './geometry/conv.ts';
+import { F32_CLAMP, fields, portable } from './geometry/fields.ts';
+
+export default defineKernel({
+  name: 'fully_connected_f32_s8',
+  params: [...fields('i32', 'batch', 'in_c', 'out_c'), ...F32_CLAMP, ...fields('f32', 'inverse_scale'), ...fields('i32', 'out_zero_point')],
+  operands: [
+    { name: 'x', dtype: 'f32', role: 'in' },
+    { name: 'w', dtype: 'f32', role: 'const' },
+    { name: 'bias', dtype: 'f32', role: 'const' },
+    { name: 'y', dtype: 'i8', role: 'out' },
+  ],
+  variants: [portable()],
+  macs: fullyConnectedMacs,
+});

@@ -1,0 +1,18 @@
+// Int8 matrix product that writes float straight from its accumulators: y = clamp((float)acc * scale[c]), no rounding to int8 in between.
+// channel holds {bias, scale as bits} per output channel, the input zero point folded into bias; else as fully_connected_s8.
+import { defineKernel } from './kernel-def.ts';
+import { fullyConnectedMacs } from './geometry/conv.ts';
+import { F32_CLAMP, fields, portable } from './geometry/fields.ts';
+
+export default defineKernel({
+  name: 'fully_connected_s8_f32',
+  params: [...fields('i32', 'batch', 'in_c', 'out_c'), ...F32_CLAMP],
+  operands: [
+    { name: 'x', dtype: 'i8', role: 'in' },
+    { name: 'w', dtype: 'i8', role: 'const' },
+    { name: 'channel', dtype: 'i32', role: 'const' },
+    { name: 'y', dtype: 'f32', role: 'out' },
+  ],
+  variants: [portable()],
+  macs: fullyConnectedMacs,
+});
