@@ -43,6 +43,21 @@ typedef struct qn_add_f32_params {
     float out_max;
 } qn_add_f32_params;
 
+/* a + b in float; a and b, or a8 and b8 where these are null; to y and y8 where they are not. */
+typedef struct qn_add_mixed_params {
+    int32_t count;
+    int32_t a_zero_point;
+    int32_t b_zero_point;
+    int32_t out_zero_point;
+    float a_scale;
+    float b_scale;
+    float inverse_scale;
+    float out_min;
+    float out_max;
+} qn_add_mixed_params;
+
+void qn_add_mixed(const qn_add_mixed_params *p, const float *a, const int8_t *a8, const float *b, const int8_t *b8, float *y, int8_t *y8);
+
 typedef qn_add_f32_params qn_sub_f32_params;
 typedef qn_add_f32_params qn_mul_f32_params;
 typedef qn_add_f32_params qn_div_f32_params;

@@ -2,6 +2,7 @@
 // Lists every record once, sorted by file name.
 import type { KernelDef } from './kernel-def.ts';
 import k_add_f32 from './add_f32.ts';
+import k_add_mixed from './add_mixed.ts';
 import k_add_s8 from './add_s8.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
 import k_avg_pool_s8 from './avg_pool_s8.ts';
@@ -45,6 +46,7 @@ import k_tanh_f32 from './tanh_f32.ts';
 
 export const KERNELS: readonly KernelDef[] = [
   k_add_f32,
+  k_add_mixed,
   k_add_s8,
   k_avg_pool_f32,
   k_avg_pool_s8,

@@ -98,13 +98,13 @@ class Lowering {
     for (const id of node.outputs) if (!this.#bufferOf.has(id)) this.#bufferOf.set(id, this.#buffer(id));
     const def = opOf(this.#options.registry, node);
     const context = contextOf(this.#graph, node);
-    const [read = context.outputs[0]] = context.inputs;
+    const read = context.inputs.some((x) => x?.dtype === 'f32') ? 'f32' : (context.inputs[0] ?? context.outputs[0])?.dtype;
     const before = this.#calls.length;
     this.#units.push({
       name: nodeLabel(node),
       op: node.op,
       onnxNodes: node.origin.onnxNodes,
-      precision: read?.dtype !== 'f32' || node.domain === 'quantune' ? 'int8' : 'float',
+      precision: read !== 'f32' || node.domain === 'quantune' ? 'int8' : 'float',
       macs: def.macs?.(context) ?? 0,
       outputShape: context.outputs[0]?.shape ?? [],
     });

@@ -1,7 +1,7 @@
 // Add: https://onnx.ai/onnx/operators/onnx__Add.html, with multidirectional broadcasting (opset 7 and later).
 import { sameShape } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
-import { lowerIntegerSum, lowerFloatBinary } from './shared/binary.ts';
+import { lowerFloatBinary, lowerIntegerSum, lowerMixedSum } from './shared/binary.ts';
 import { SUM_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
 
 export default defineOp<Record<never, never>>({
@@ -11,9 +11,13 @@ export default defineOp<Record<never, never>>({
   parse: () => ({}),
   infer: inferBinary,
   reference: (ctx) => binaryReference(ctx, (a, b) => a + b),
-  quant: SUM_QUANT,
+  quant: { ...SUM_QUANT, converts: true, mixes: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])) },
   permute: permuteElementwise,
   homogeneous: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])),
   clamps: true,
-  lower: (ctx) => (ctx.outputs[0]?.dtype === 'i8' ? lowerIntegerSum(ctx, 1) : lowerFloatBinary(ctx, 'add_f32')),
+  lower(ctx) {
+    const types = [...ctx.inputs, ...ctx.outputs].map((v) => v?.dtype);
+    if (types.every((t) => t === 'i8')) return lowerIntegerSum(ctx, 1);
+    return types.includes('i8') ? lowerMixedSum(ctx) : lowerFloatBinary(ctx, 'add_f32');
+  },
 });

@@ -62,6 +62,8 @@ export interface QuantContext<A> {
 export interface QuantFacet<A> {
   /** Whether an integer form exists for these attributes and shapes. */
   supports(ctx: QuantContext<A>): boolean;
+  /** Whether each input may be float or int8 by itself, and the output float, int8 or both (two outputs). */
+  mixes?(ctx: QuantContext<A>): boolean;
   /** Whether the unit can also write float from its integer accumulators, and int8 from float arithmetic: conversions beside it then vanish. */
   readonly converts?: boolean;
   roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };

@@ -38,18 +38,37 @@ function quantizersOf(graph: Graph, uses: Uses, node: Node): Node[] | null {
   return found.length === node.outputs.length ? found : null;
 }
 
-/** Takes what is there: both sides of a node in int8, or one of them where its kernels convert. */
+/** Takes what is there: both sides of a node in int8, or one of them where its kernels convert, or any part where they mix. */
 function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
   if (node.domain === 'quantune') return null;
   const facet = opOf(options.registry, node).quant;
+  const context = contextOf(graph, node);
   const quantizers = quantizersOf(graph, uses, node);
   const inputs = integerInputs(graph, uses, node, options.registry);
+  if (facet === undefined) return null;
   const isWhole = inputs !== null && quantizers !== null;
+  if (!isWhole && facet.mixes?.(context) === true) return mixedForm(graph, uses, node, options.fresh);
   const isHalf = inputs !== null || quantizers !== null;
-  if (facet === undefined || !(isWhole || (isHalf && facet.converts === true))) return null;
-  if (!facet.supports({ ...contextOf(graph, node), inputs: typesOf(graph, inputs ?? node.inputs) })) return null;
+  if (!isWhole && !(isHalf && facet.converts === true && facet.mixes === undefined)) return null;
+  if (!facet.supports({ ...context, inputs: typesOf(graph, inputs ?? node.inputs) })) return null;
   const outputs = quantizers?.flatMap((q) => q.outputs) ?? node.outputs;
   return { node: makeNode({ ...node, id: options.fresh.nodeId(), inputs: inputs ?? node.inputs, outputs }), removed: [node.id, ...(quantizers ?? []).map((q) => q.id)] };
+}
+
+/** Each input that was dequantized for this node and others is read as it is stored; the output is written in float, in int8, or both. */
+function mixedForm(graph: Graph, uses: Uses, node: Node, fresh: Fresh): IntegerForm | null {
+  const [output] = node.outputs;
+  const readers = uses.readers.get(output ?? '') ?? [];
+  if (output === undefined || node.outputs.length > 1) return null;
+  const inputs = node.inputs.map((id) => {
+    const producer = id === null ? undefined : uses.producer.get(id);
+    return isOwn(producer, 'DequantizeLinear') ? (producer.inputs[0] ?? null) : id;
+  });
+  const quantizer = readers.find((reader) => isOwn(reader, 'QuantizeLinear'));
+  const isReadInFloat = graph.outputs.includes(output) || readers.some((reader) => reader !== quantizer);
+  if (quantizer === undefined && inputs.every((id, i) => id === node.inputs[i])) return null;
+  const outputs = [...(isReadInFloat ? [output] : []), ...(quantizer?.outputs ?? [])];
+  return { node: makeNode({ ...node, id: fresh.nodeId(), inputs, outputs }), removed: [node.id, ...(quantizer ? [quantizer.id] : [])] };
 }
 
 export const fuseQdq: Pass = {

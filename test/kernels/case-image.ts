@@ -84,7 +84,7 @@ class ImageBuilder {
     for (const operand of kernel.operands) offsets.set(operand.name, this.placeOperand(one, operand.name, operand.role === 'const' ? packed[operand.name] : undefined, offsets));
     const list = kernel.operands.flatMap((o) => [offsets.get(o.name)?.offset ?? 0, offsets.get(o.name)?.bytes ?? 0]);
     this.words.push(number, params, scratch, kernel.operands.length, ...list);
-    const output = kernel.operands[kernel.operands.length - 1];
+    const output = kernel.operands.findLast((o) => o.role === 'out' || o.role === 'inout' ? one.operands[o.name] !== null : false);
     const bytes = one.operands[output?.name ?? '']?.byteLength ?? 0;
     this.placed.push({ case: one, isa: callable.isa, output: { offset: offsets.get(output?.name ?? '')?.offset ?? 0, bytes }, scratch: { offset: scratch, bytes: scratchBytes } });
   }

@@ -66,6 +66,25 @@ describe('fuse-qdq', () => {
     expect(float('i', 'i', 'f', 'i')).toEqual(['QuantizeLinear i8', 'Gemm i8', 'Gemm f32', 'Tanh f32', 'QuantizeLinear i8', 'Sigmoid i8', 'DequantizeLinear f32']);
   });
 
+  it('lets a sum read both types and write both', () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 8]);
+    for (const name of ['w', 'v', 'u']) b.constant(name, [8, 8]);
+    b.node('Gemm', ['x', 'w'], { transB: 1 }, 'a');
+    b.node('Gemm', ['a', 'v'], { transB: 1 }, 'c');
+    b.node('Add', ['a', 'c'], {}, 'd');
+    b.node('Gemm', ['d', 'u'], { transB: 1 }, 'e');
+    b.node('Add', ['d', 'e'], {}, 'y');
+    const registry = makeRegistry();
+    const fused = runPasses(b.build(['y']), FLOAT_PASSES, { registry });
+    const precision = allInt8(fused, registry);
+    for (const node of fused.nodes) if (node.op === 'Add') precision.set(node.id, 'float');
+    const graph = runPass(insertQdq(fused, ranges(fused), { precision, registry }), fuseQdq, { registry });
+    const types = (ids: readonly (string | null)[]): string => ids.map((id) => valueOf(graph, id ?? '').dtype).join('+');
+    expect(graph.nodes.map((n) => n.op)).toEqual(['QuantizeLinear', 'Gemm', 'Gemm', 'Add', 'Gemm', 'Add']);
+    expect(graph.nodes.filter((n) => n.op === 'Add').map((n) => `${types(n.inputs)} -> ${types(n.outputs)}`)).toEqual(['i8+f32 -> f32+i8', 'f32+f32 -> f32']);
+  });
+
   it('fuses an operator it has never heard of, through its quant facet alone', () => {
     const toy = defineOp<Record<never, never>>({
       op: 'Wobble',

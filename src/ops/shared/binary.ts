@@ -5,7 +5,7 @@ import { addParams, subParams } from '../../numeric/fixed-point.ts';
 import type { LowerContext, LowerValue } from '../op-def.ts';
 import { broadcastOperand } from './broadcast.ts';
 import { floatLimits } from './limits.ts';
-import { channelRequant, clampLimits, perTensor } from './requant.ts';
+import { channelRequant, clampLimits, perTensor, quantizerParams } from './requant.ts';
 
 interface Operands {
   readonly a: LowerValue;
@@ -28,6 +28,21 @@ export function lowerFloatBinary<A>(ctx: LowerContext<A>, kernel: 'add_f32' | 's
   const operands = operandsOf(ctx);
   if (operands.y.dtype !== 'f32') return ctx.reject(`element type ${operands.y.dtype} is not supported at run time`);
   ctx.call(kernel, { count: elementCount(operands.y.shape), ...floatLimits(ctx.clamp) }, handles(operands));
+}
+
+/** a + b where operands and result differ in type; `outputs` are the result as float, as int8, or both. */
+export function lowerMixedSum<A>(ctx: LowerContext<A>): void {
+  const [a, b] = ctx.inputs;
+  const float = ctx.outputs.find((y) => y.dtype === 'f32');
+  const int8 = ctx.outputs.find((y) => y.dtype === 'i8');
+  invariant(!!a && !!b, 'a sum needs two operands');
+  const quantOf = (value: LowerValue | undefined): { scale: number; zeroPoint: number } => (value?.dtype === 'i8' ? perTensor(value) : { scale: 1, zeroPoint: 0 });
+  const [left, right, out] = [quantOf(a), quantOf(b), quantOf(int8)];
+  const as = (value: LowerValue | undefined, dtype: 'f32' | 'i8'): { value: LowerValue['handle'] } | null => (value?.dtype === dtype ? { value: value.handle } : null);
+  ctx.call('add_mixed', {
+    count: elementCount(a.shape), a_scale: Math.fround(left.scale), b_scale: Math.fround(right.scale), a_zero_point: left.zeroPoint, b_zero_point: right.zeroPoint,
+    ...quantizerParams(out), ...floatLimits(ctx.clamp),
+  }, { a: as(a, 'f32'), a8: as(a, 'i8'), b: as(b, 'f32'), b8: as(b, 'i8'), y: as(float, 'f32'), y8: as(int8, 'i8') });
 }
 
 /** a + sign * b. */

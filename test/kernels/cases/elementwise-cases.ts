@@ -1,6 +1,6 @@
 // Element-wise, conversion and non-linear cases: counts around vector lengths, extremes, NaN and infinities, in place.
 import { addParams, requantParams, softmaxTable, subParams } from '../../../src/numeric/fixed-point.ts';
-import { type KernelCase, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
+import { type KernelCase, eighths, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
 
 const COUNTS: readonly number[] = [1, 3, 4, 5, 15, 16, 17, 33, 257];
 const SPECIAL: readonly number[] = [NaN, Infinity, -Infinity, 0, -0, 0.5, 1.5, 2.5, -0.5, -1.5, 1e-30, 1e30, -1e30, 88.8, -88.8, 127.5, -128.5];
@@ -35,6 +35,19 @@ function floatPairs(count: number, seed: number): KernelCase[] {
   const operands = { a: floatsWithSpecials(count, seed), b: floatData(count, seed + 1), y: new Float32Array(count) };
   const params = { count, ...floatClamp(seed) };
   return ['add_f32', 'sub_f32', 'mul_f32', 'div_f32'].flatMap((kernel) => alsoInPlace({ name: `${count}`, kernel, params, operands }, 'a', 'b'));
+}
+
+/** Every mixture of operand types, to float and to int8. Multiples of 1/8 with scales that are powers of two: sums are exact. */
+function mixedSums(count: number, seed: number): KernelCase[] {
+  const params = { count, a_scale: 0.125, b_scale: 0.0625, a_zero_point: -5, b_zero_point: 90, inverse_scale: 1.5, out_zero_point: 11, ...floatClamp(seed) };
+  const [a, b] = [{ real: eighths(count, seed, 40), stored: int8Data(count, seed) }, { real: eighths(count, seed + 1, 40), stored: int8Data(count, seed + 1) }];
+  return [0, 1, 2, 3].flatMap((mixture) => {
+    const operands = { a: mixture % 2 ? null : a.real, a8: mixture % 2 ? a.stored : null, b: mixture > 1 ? null : b.real, b8: mixture > 1 ? b.stored : null };
+    return [
+      { name: `${count} mixture ${mixture} to float`, kernel: 'add_mixed', params, operands: { ...operands, y: new Float32Array(count), y8: null } },
+      { name: `${count} mixture ${mixture} to int8`, kernel: 'add_mixed', params, operands: { ...operands, y: null, y8: new Int8Array(count) } },
+    ];
+  });
 }
 
 function conversions(count: number, seed: number): KernelCase[] {
@@ -78,7 +91,7 @@ function flatSoftmax(cols: number): KernelCase {
 }
 
 export const ELEMENTWISE_CASES: readonly KernelCase[] = [
-  ...COUNTS.flatMap((count, i) => [...int8Pairs(count, 500 + i), ...floatPairs(count, 520 + i), ...conversions(count, 540 + i), ...floatFunctions(count, 560 + i)]),
+  ...COUNTS.flatMap((count, i) => [...int8Pairs(count, 500 + i), ...floatPairs(count, 520 + i), ...mixedSums(count, 530 + i), ...conversions(count, 540 + i), ...floatFunctions(count, 560 + i)]),
   ...[1, 2, 3, 10, 17, 1000].flatMap((cols, i) => softmaxes(cols, 580 + i)),
   ...[1, 2, 511, 512, 513, 1025, 2100].map(flatSoftmax),
 ];

@@ -208,6 +208,10 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
     const table = Int32Array.of(0, p.get('multiplier'), p.get('shift'));
     return requantized(p, (at(a, i) - p.get('a_zero_point')) * (at(b, i) - p.get('b_zero_point')), table, 0);
   })),
+  add_mixed: (p, { a, a8, b, b8, y }) => {
+    const sum = (i: number): number => (a ? at(a, i) : p.get('a_scale') * (at(a8, i) - p.get('a_zero_point'))) + (b ? at(b, i) : p.get('b_scale') * (at(b8, i) - p.get('b_zero_point')));
+    return y ? Float32Array.from(elementwise(p, (i) => floatClamped(p, sum(i)))) : Int8Array.from(elementwise(p, (i) => toInt8(p, sum(i))));
+  },
   add_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) + at(b, i)))),
   sub_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) - at(b, i)))),
   mul_f32: (p, { a, b }) => Float32Array.from(elementwise(p, (i) => floatClamped(p, at(a, i) * at(b, i)))),
