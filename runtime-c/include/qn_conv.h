@@ -117,7 +117,8 @@ typedef struct qn_fully_connected_s8_f32_params {
 
 void qn_fully_connected_s8_f32(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y);
 
-/* Float arithmetic, int8 output: the clamped value is quantized as by qn_quantize_f32_s8. Else as the kernels named without _s8. */
+/* Float arithmetic, int8 output: the clamped value is quantized as by qn_quantize_f32_s8, and written to
+ * `real` too where that is not null. Else as the kernels named without _s8. */
 typedef struct qn_conv2d_f32_s8_params {
     QN_CONV_GEOMETRY_FIELDS
     int32_t groups;
@@ -127,7 +128,7 @@ typedef struct qn_conv2d_f32_s8_params {
     int32_t out_zero_point;
 } qn_conv2d_f32_s8_params;
 
-void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, int8_t *y, void *scratch);
+void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, float *real, int8_t *y, void *scratch);
 
 typedef struct qn_depthwise_conv2d_f32_s8_params {
     QN_CONV_GEOMETRY_FIELDS
@@ -137,7 +138,7 @@ typedef struct qn_depthwise_conv2d_f32_s8_params {
     int32_t out_zero_point;
 } qn_depthwise_conv2d_f32_s8_params;
 
-void qn_depthwise_conv2d_f32_s8(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, int8_t *y, void *scratch);
+void qn_depthwise_conv2d_f32_s8(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y, void *scratch);
 
 typedef struct qn_fully_connected_f32_s8_params {
     int32_t batch;
@@ -149,7 +150,7 @@ typedef struct qn_fully_connected_f32_s8_params {
     int32_t out_zero_point;
 } qn_fully_connected_f32_s8_params;
 
-void qn_fully_connected_f32_s8(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, int8_t *y);
+void qn_fully_connected_f32_s8(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y);
 
 #ifdef __cplusplus
 }

@@ -75,11 +75,10 @@ static inline void qn_conv_group_f32(const qn_conv_f32 *c, const qn_filters_f32 
     }
 }
 
-static inline void qn_conv2d_f32_core(const qn_conv_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, qn_out_f32 *y, void *scratch)
+static inline void qn_conv2d_f32_core(const qn_conv_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, qn_out_f32 *y, void *scratch, qn_epilogue_f32 out)
 {
     const int32_t groups = p->groups;
     qn_conv_f32 c = qn_conv_f32_of(p, x, pad);
-    const qn_epilogue_f32 out = QN_EPILOGUE_F32(p);
     qn_filters_f32 f = {w, bias, p->out_c / groups, c.length, out};
     int32_t group;
     QN_NO_UNROLL

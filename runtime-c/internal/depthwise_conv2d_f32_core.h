@@ -112,10 +112,9 @@ static inline void qn_depthwise_pixel_f32(const qn_conv_geometry *g, const qn_de
     }
 }
 
-static inline void qn_depthwise_conv2d_f32_core(const qn_depthwise_f32_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y)
+static inline void qn_depthwise_conv2d_f32_core(const qn_depthwise_f32_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y, qn_epilogue_f32 out)
 {
     const qn_conv_geometry g = qn_geometry_of(p);
-    const qn_epilogue_f32 out = QN_EPILOGUE_F32(p);
     qn_depthwise_block_f32 b = {x, w, bias, y, out};
     qn_pixel at = {0, 0, 0};
     while (at.image < g.batch) {

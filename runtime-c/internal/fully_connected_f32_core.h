@@ -11,9 +11,8 @@ typedef qn_fully_connected_f32_s8_params qn_fully_connected_f32_core_params;
 typedef qn_fully_connected_f32_params qn_fully_connected_f32_core_params;
 #endif
 
-static inline void qn_fully_connected_f32_core(const qn_fully_connected_f32_core_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y)
+static inline void qn_fully_connected_f32_core(const qn_fully_connected_f32_core_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y, qn_epilogue_f32 out)
 {
-    const qn_epilogue_f32 out = QN_EPILOGUE_F32(p);
     const qn_filters_f32 f = {w, bias, p->out_c, p->in_c, out};
     int32_t rows = p->batch;
     QN_NO_UNROLL

@@ -46,12 +46,18 @@ typedef struct qn_epilogue_f32 {
     float min;
     float max;
     qn_quantizer to;
+    /* Where the output is written in float too, at the same indices as from `stored` on; or null. */
+    float *real;
+    const int8_t *stored;
 } qn_epilogue_f32;
-#define QN_EPILOGUE_F32(p) {(p)->out_min, (p)->out_max, qn_quantizer_of((p)->inverse_scale, (p)->out_zero_point)}
 
 static inline void qn_store_f32(qn_out_f32 *y, float acc, const qn_epilogue_f32 *out)
 {
-    *y = qn_quantize(qn_clampf(acc, out->min, out->max), &out->to);
+    const float value = qn_clampf(acc, out->min, out->max);
+    if (out->real) {
+        out->real[y - out->stored] = value;
+    }
+    *y = qn_quantize(value, &out->to);
 }
 
 #else
@@ -61,7 +67,6 @@ typedef struct qn_epilogue_f32 {
     float min;
     float max;
 } qn_epilogue_f32;
-#define QN_EPILOGUE_F32(p) {(p)->out_min, (p)->out_max}
 
 static inline void qn_store_f32(qn_out_f32 *y, float acc, const qn_epilogue_f32 *out)
 {

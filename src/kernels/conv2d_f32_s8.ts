@@ -1,4 +1,5 @@
-// Float convolution that writes int8: each clamped output is quantized as by quantize_f32_s8; else as conv2d_f32.
+// Float convolution that writes int8: each clamped output is quantized as by quantize_f32_s8, and also
+// written in float to `real` unless that is null; else as conv2d_f32.
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
@@ -11,6 +12,7 @@ export default defineKernel({
     { name: 'w', dtype: 'f32', role: 'const' },
     { name: 'bias', dtype: 'f32', role: 'const' },
     { name: 'pad', dtype: 'f32', role: 'const', optional: true },
+    { name: 'real', dtype: 'f32', role: 'out', optional: true },
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,

@@ -1,4 +1,5 @@
-// Float depthwise convolution that writes int8: each clamped output is quantized as by quantize_f32_s8; else as depthwise_conv2d_f32.
+// Float depthwise convolution that writes int8: each clamped output is quantized as by quantize_f32_s8, and also
+// written in float to `real` unless that is null; else as depthwise_conv2d_f32.
 import { defineKernel } from './kernel-def.ts';
 import { depthwiseMacs } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
@@ -10,6 +11,7 @@ export default defineKernel({
     { name: 'x', dtype: 'f32', role: 'in' },
     { name: 'w', dtype: 'f32', role: 'const' },
     { name: 'bias', dtype: 'f32', role: 'const' },
+    { name: 'real', dtype: 'f32', role: 'out', optional: true },
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,

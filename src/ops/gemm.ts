@@ -6,7 +6,7 @@ import { type CallOperand, type DecomposeContext, type InferContext, type LowerC
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
-import { channelRequant, channelScales, clampLimits, foldWeights, perTensor, quantizerParams, scalesOf } from './shared/requant.ts';
+import { channelRequant, channelScales, clampLimits, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
 
 export type GemmAttrs = {
   readonly alpha: number;
@@ -130,10 +130,10 @@ function lower(ctx: LowerContext<GemmAttrs>): void {
   const shape = { batch, in_c: k, out_c: n };
   const ends = { x: { value: x.handle }, y: { value: y.handle } };
   if (weights instanceof Int8Array) return lowerInteger(ctx, { x, w, y, weights, bias: bias instanceof Int32Array ? bias : null, shape, ends });
-  const toInt8 = y.dtype === 'i8';
-  const params = { ...shape, ...floatLimits(ctx.clamp), ...(toInt8 ? quantizerParams(perTensor(y)) : {}) };
-  ctx.call(toInt8 ? 'fully_connected_f32_s8' : 'fully_connected_f32', params, {
-    ...ends,
+  const stored = int8Output(ctx.outputs);
+  ctx.call(`fully_connected_${stored.suffix}`, { ...shape, ...floatLimits(ctx.clamp), ...stored.params }, {
+    x: ends.x,
+    ...stored.operands,
     w: { constant: weights, dtype: 'f32', role: 'weight' },
     bias: { constant: bias instanceof Float32Array ? bias : new Float32Array(n), dtype: 'f32', role: 'weight' },
   });

@@ -29,46 +29,52 @@ function integerInputs(graph: Graph, uses: Uses, node: Node, registry: OpRegistr
   return inputs;
 }
 
-/** The quantizers that are the only readers of the node's outputs; null where an output is read otherwise too. */
-function quantizersOf(graph: Graph, uses: Uses, node: Node): Node[] | null {
-  const found = node.outputs.flatMap((id) => {
-    const [reader, ...others] = uses.readers.get(id) ?? [];
-    return isOwn(reader, 'QuantizeLinear') && others.length === 0 && !graph.outputs.includes(id) ? [reader] : [];
+interface Outputs {
+  /** The value in float where something reads it so, then as it is quantized. */
+  readonly ids: readonly ValueId[];
+  /** The quantizers that the node replaces. */
+  readonly quantizers: readonly Node[];
+  /** Whether quantizers are the only readers. */
+  readonly allInteger: boolean;
+}
+
+function outputsOf(graph: Graph, uses: Uses, node: Node): Outputs {
+  const parts = node.outputs.map((id) => {
+    const readers = uses.readers.get(id) ?? [];
+    const quantizer = readers.find((reader) => isOwn(reader, 'QuantizeLinear'));
+    const isReadInFloat = quantizer === undefined || graph.outputs.includes(id) || readers.length > 1;
+    return { ids: [...(isReadInFloat ? [id] : []), ...(quantizer?.outputs ?? [])], quantizers: quantizer ? [quantizer] : [], isReadInFloat };
   });
-  return found.length === node.outputs.length ? found : null;
+  return { ids: parts.flatMap((p) => p.ids), quantizers: parts.flatMap((p) => p.quantizers), allInteger: parts.every((p) => !p.isReadInFloat) };
 }
 
-/** Takes what is there: both sides of a node in int8, or one of them where its kernels convert, or any part where they mix. */
-function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
-  if (node.domain === 'quantune') return null;
-  const facet = opOf(options.registry, node).quant;
-  const context = contextOf(graph, node);
-  const quantizers = quantizersOf(graph, uses, node);
-  const inputs = integerInputs(graph, uses, node, options.registry);
-  if (facet === undefined) return null;
-  const isWhole = inputs !== null && quantizers !== null;
-  if (!isWhole && facet.mixes?.(context) === true) return mixedForm(graph, uses, node, options.fresh);
-  const isHalf = inputs !== null || quantizers !== null;
-  if (!isWhole && !(isHalf && facet.converts === true && facet.mixes === undefined)) return null;
-  if (!facet.supports({ ...context, inputs: typesOf(graph, inputs ?? node.inputs) })) return null;
-  const outputs = quantizers?.flatMap((q) => q.outputs) ?? node.outputs;
-  return { node: makeNode({ ...node, id: options.fresh.nodeId(), inputs: inputs ?? node.inputs, outputs }), removed: [node.id, ...(quantizers ?? []).map((q) => q.id)] };
-}
-
-/** Each input that was dequantized for this node and others is read as it is stored; the output is written in float, in int8, or both. */
-function mixedForm(graph: Graph, uses: Uses, node: Node, fresh: Fresh): IntegerForm | null {
-  const [output] = node.outputs;
-  const readers = uses.readers.get(output ?? '') ?? [];
-  if (output === undefined || node.outputs.length > 1) return null;
-  const inputs = node.inputs.map((id) => {
+/** Inputs of a node that mixes: what is stored as int8 is read so. */
+function storedInputs(uses: Uses, node: Node): (ValueId | null)[] {
+  return node.inputs.map((id) => {
     const producer = id === null ? undefined : uses.producer.get(id);
     return isOwn(producer, 'DequantizeLinear') ? (producer.inputs[0] ?? null) : id;
   });
-  const quantizer = readers.find((reader) => isOwn(reader, 'QuantizeLinear'));
-  const isReadInFloat = graph.outputs.includes(output) || readers.some((reader) => reader !== quantizer);
-  if (quantizer === undefined && inputs.every((id, i) => id === node.inputs[i])) return null;
-  const outputs = [...(isReadInFloat ? [output] : []), ...(quantizer?.outputs ?? [])];
-  return { node: makeNode({ ...node, id: fresh.nodeId(), inputs, outputs }), removed: [node.id, ...(quantizer ? [quantizer.id] : [])] };
+}
+
+/** Takes what is there: both sides of a node in int8; one of them, or an output in both types, where its kernels convert; any part where they mix. */
+function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
+  const facet = opOf(options.registry, node).quant;
+  if (node.domain === 'quantune' || facet === undefined || node.outputs.length > 1) return null;
+  const context = contextOf(graph, node);
+  const outputs = outputsOf(graph, uses, node);
+  const whole = integerInputs(graph, uses, node, options.registry);
+  const made = (inputs: readonly (ValueId | null)[], to: Outputs | null): IntegerForm => ({
+    node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs: to?.ids ?? node.outputs }),
+    removed: [node.id, ...(to?.quantizers ?? []).map((q) => q.id)],
+  });
+  if (whole !== null && outputs.allInteger) return facet.supports({ ...context, inputs: typesOf(graph, whole) }) ? made(whole, outputs) : null;
+  if (facet.mixes?.(context) === true) {
+    const inputs = storedInputs(uses, node);
+    return outputs.quantizers.length > 0 || inputs.some((id, i) => id !== node.inputs[i]) ? made(inputs, outputs) : null;
+  }
+  if (facet.converts !== true || facet.mixes !== undefined || !facet.supports({ ...context, inputs: typesOf(graph, whole ?? node.inputs) })) return null;
+  if (whole !== null) return outputs.quantizers.length === 0 ? made(whole, null) : null;
+  return outputs.quantizers.length > 0 ? made(node.inputs, outputs) : null;
 }
 
 export const fuseQdq: Pass = {

@@ -63,6 +63,7 @@ describe('fuse-qdq', () => {
       return graph.nodes.map((n) => `${n.op} ${valueOf(graph, n.outputs[0] ?? '').dtype}`);
     };
     expect(float('f', 'i', 'i', 'i')).toEqual(['Gemm i8', 'Gemm i8', 'Tanh i8', 'Sigmoid i8', 'DequantizeLinear f32']);
+    expect(float('f', 'i', 'f', 'f')).toEqual(['Gemm i8', 'Gemm f32', 'Tanh f32', 'Sigmoid f32']);
     expect(float('i', 'i', 'f', 'i')).toEqual(['QuantizeLinear i8', 'Gemm i8', 'Gemm f32', 'Tanh f32', 'QuantizeLinear i8', 'Sigmoid i8', 'DequantizeLinear f32']);
   });
 

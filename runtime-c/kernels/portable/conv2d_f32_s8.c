@@ -3,7 +3,8 @@
 #include "qn.h"
 #include "internal/conv2d_f32_core.h"
 
-void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, int8_t *y, void *scratch)
+void qn_conv2d_f32_s8(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, float *real, int8_t *y, void *scratch)
 {
-    qn_conv2d_f32_core(p, x, w, bias, pad, y, scratch);
+    const qn_epilogue_f32 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), real, y};
+    qn_conv2d_f32_core(p, x, w, bias, pad, y, scratch, out);
 }

@@ -4,5 +4,6 @@
 
 void qn_fully_connected_f32(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y)
 {
-    qn_fully_connected_f32_core(p, x, w, bias, y);
+    const qn_epilogue_f32 out = {p->out_min, p->out_max};
+    qn_fully_connected_f32_core(p, x, w, bias, y, out);
 }

@@ -3,7 +3,8 @@
 #include "qn.h"
 #include "internal/fully_connected_f32_core.h"
 
-void qn_fully_connected_f32_s8(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, int8_t *y)
+void qn_fully_connected_f32_s8(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y)
 {
-    qn_fully_connected_f32_core(p, x, w, bias, y);
+    const qn_epilogue_f32 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), real, y};
+    qn_fully_connected_f32_core(p, x, w, bias, y, out);
 }

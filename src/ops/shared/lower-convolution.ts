@@ -3,7 +3,7 @@ import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { ConvAttrs } from '../conv.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
-import { channelRequant, channelScales, clampLimits, foldWeights, perTensor, quantizerParams, scalesOf } from './requant.ts';
+import { channelRequant, channelScales, clampLimits, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
 
@@ -90,9 +90,9 @@ function lowerFloat(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   const bias = given instanceof Float32Array ? given : new Float32Array(conv.w.shape[0] ?? 1);
   const weights = canonicalWeights(conv, source, new Float32Array(source.length));
   const pad: CallOperand = ctx.attrs.padValues === null ? null : { constant: Float32Array.from(ctx.attrs.padValues), dtype: 'f32', role: 'weight' };
-  const toInt8 = conv.y.dtype === 'i8';
-  const params = { ...floatLimits(ctx.clamp), ...(toInt8 ? quantizerParams(perTensor(conv.y)) : {}) };
-  emit(ctx, conv, { suffix: toInt8 ? 'f32_s8' : 'f32', weights, second: { bias: { constant: bias, dtype: 'f32', role: 'weight' } }, params, padValue: null, pad });
+  const stored = int8Output(ctx.outputs);
+  const params = { ...floatLimits(ctx.clamp), ...stored.params };
+  emit(ctx, conv, { suffix: stored.suffix, weights, second: { bias: { constant: bias, dtype: 'f32', role: 'weight' } }, params, padValue: null, pad });
 }
 
 interface Emission {
@@ -108,7 +108,7 @@ interface Emission {
 function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): void {
   const g = conv.geometry;
   const w: CallOperand = { constant: e.weights, dtype: e.weights instanceof Int8Array ? 'i8' : 'f32', role: 'weight' };
-  const operands = { x: { value: conv.x.handle }, w, ...e.second, y: { value: conv.y.handle } };
+  const operands = { x: { value: conv.x.handle }, w, ...e.second, ...(e.suffix === 'f32_s8' ? int8Output(ctx.outputs).operands : { y: { value: conv.y.handle } }) };
   const padding = e.padValue === null ? {} : { pad_value: e.padValue };
   if (isOnePixel(g) && conv.groups === 1) {
     ctx.call(`fully_connected_${e.suffix}`, { batch: g['batch'] ?? 1, in_c: g['in_c'] ?? 1, out_c: g['out_c'] ?? 1, ...e.params }, operands);

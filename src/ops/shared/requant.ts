@@ -3,7 +3,8 @@
 import { type RequantParams, requantParams } from '../../numeric/fixed-point.ts';
 import type { Clamp, QuantParams } from '../../ir/graph.ts';
 import { invariant } from '../../diagnostics/diagnostic.ts';
-import type { ValueType } from '../op-def.ts';
+import type { ParamValues } from '../../kernels/program.ts';
+import type { CallOperand, LowerValue, ValueType } from '../op-def.ts';
 
 export interface PerTensor {
   readonly scale: number;
@@ -69,6 +70,15 @@ export function channelScales({ biases, bounds }: Pick<ChannelInputs, 'biases' |
 /** What a float unit needs to write int8. */
 export function quantizerParams(output: PerTensor): { inverse_scale: number; out_zero_point: number } {
   return { inverse_scale: Math.fround(1 / output.scale), out_zero_point: output.zeroPoint };
+}
+
+/** How a float unit writes its outputs: float, int8, or both (then `real` is the float one). */
+export function int8Output(outputs: readonly LowerValue[]): { readonly suffix: 'f32' | 'f32_s8'; readonly params: ParamValues; readonly operands: Readonly<Record<string, CallOperand>> } {
+  const real = outputs.find((y) => y.dtype === 'f32');
+  const stored = outputs.find((y) => y.dtype === 'i8');
+  const float: CallOperand = real ? { value: real.handle } : null;
+  if (stored === undefined) return { suffix: 'f32', params: {}, operands: { y: float } };
+  return { suffix: 'f32_s8', params: quantizerParams(perTensor(stored)), operands: { real: float, y: { value: stored.handle } } };
 }
 
 /** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric int8. */
