@@ -16,10 +16,11 @@ import { importModel } from './onnx/import.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
 import { fuseQdq } from './passes/fuse-qdq.ts';
+import { hoistQuantize } from './passes/hoist-quantize.ts';
 import { FLOAT_PASSES } from './passes/index.ts';
 import { type IoType, applyIoType } from './passes/io-type.ts';
 import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
-import { runPass, runPasses } from './passes/pass.ts';
+import { runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
@@ -333,7 +334,7 @@ function integerOptions({ ioType, scheme }: StageInput['options']): IntegerOptio
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
 export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
   const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
-  const fused = runPass(insertQdq(graph, ranges, options), fuseQdq, { registry: REGISTRY });
+  const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');
   return result;

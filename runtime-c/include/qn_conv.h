@@ -86,7 +86,8 @@ typedef struct qn_fully_connected_f32_params {
 
 void qn_fully_connected_f32(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
 
-/* Int8 arithmetic, float output: y = clamp((float)acc * scale[c]); channel holds {bias, scale as bits} per output channel. Else as the kernels
+/* Int8 arithmetic, float output: y = clamp((float)acc * scale[c]); channel holds {bias, scale as bits} per output channel. y is
+ * quantized to `stored` too where that is not null. Else as the kernels
  * named without _f32. */
 typedef struct qn_conv2d_s8_f32_params {
     QN_CONV_GEOMETRY_FIELDS
@@ -94,18 +95,22 @@ typedef struct qn_conv2d_s8_f32_params {
     int32_t pad_value;
     float out_min;
     float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
 } qn_conv2d_s8_f32_params;
 
-void qn_conv2d_s8_f32(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, float *y, void *scratch);
+void qn_conv2d_s8_f32(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
 
 typedef struct qn_depthwise_conv2d_s8_f32_params {
     QN_CONV_GEOMETRY_FIELDS
     int32_t pad_value;
     float out_min;
     float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
 } qn_depthwise_conv2d_s8_f32_params;
 
-void qn_depthwise_conv2d_s8_f32(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y, void *scratch);
+void qn_depthwise_conv2d_s8_f32(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch);
 
 typedef struct qn_fully_connected_s8_f32_params {
     int32_t batch;
@@ -113,9 +118,11 @@ typedef struct qn_fully_connected_s8_f32_params {
     int32_t out_c;
     float out_min;
     float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
 } qn_fully_connected_s8_f32_params;
 
-void qn_fully_connected_s8_f32(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y);
+void qn_fully_connected_s8_f32(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y);
 
 /* Float arithmetic, int8 output: the clamped value is quantized as by qn_quantize_f32_s8, and written to
  * `real` too where that is not null. Else as the kernels named without _s8. */

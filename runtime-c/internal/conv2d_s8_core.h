@@ -21,9 +21,8 @@ typedef struct qn_conv_s8 {
     int contiguous;
 } qn_conv_s8;
 
-static inline qn_conv_s8 qn_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad)
+static inline qn_conv_s8 qn_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad, qn_epilogue_s8 out)
 {
-    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     qn_conv_s8 c;
     c.g = qn_geometry_of(p);
     c.source.x = (const uint8_t *)x;
@@ -73,9 +72,9 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
     }
 }
 
-static inline void qn_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch)
+static inline void qn_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
 {
-    qn_conv_s8 c = qn_conv_s8_of(p, x, pad);
+    qn_conv_s8 c = qn_conv_s8_of(p, x, pad, out);
     const int32_t groups = p->groups;
     qn_filters_s8 f;
     int32_t group;

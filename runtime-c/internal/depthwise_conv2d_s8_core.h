@@ -202,11 +202,10 @@ static inline void qn_depthwise_rest_s8(const qn_depthwise_s8 *d, qn_pixel at, q
     }
 }
 
-static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y)
+static inline void qn_depthwise_conv2d_s8_core(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y, qn_epilogue_s8 out)
 {
     const int one_to_one = p->out_c == p->in_c;
     const int32_t blocked = one_to_one ? p->out_c & ~3 : 0;
-    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     qn_depthwise_s8 d;
     qn_depthwise_block_s8 b = {x, w, requant, requant, y};
     qn_pixel at = {0, 0, 0};

@@ -11,9 +11,8 @@ typedef qn_fully_connected_s8_f32_params qn_fully_connected_params;
 typedef qn_fully_connected_s8_params qn_fully_connected_params;
 #endif
 
-static inline void qn_fully_connected_s8_core(const qn_fully_connected_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y)
+static inline void qn_fully_connected_s8_core(const qn_fully_connected_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y, qn_epilogue_s8 out)
 {
-    const qn_epilogue_s8 out = QN_EPILOGUE_S8(p);
     const qn_filters_s8 f = {w, requant, p->out_c, p->in_c};
     int32_t rows = p->batch;
     QN_NO_UNROLL

@@ -15,12 +15,19 @@ typedef float qn_out_s8;
 typedef struct qn_epilogue_s8 {
     float min;
     float max;
+    qn_quantizer to;
+    /* Where the output is written in int8 too, at the same indices as from `real` on; or null. */
+    int8_t *stored;
+    const float *real;
 } qn_epilogue_s8;
-#define QN_EPILOGUE_S8(p) {(p)->out_min, (p)->out_max}
 
 static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel, const qn_epilogue_s8 *out)
 {
-    *y = qn_clampf((float)acc * qn_bits_float(channel[1]), out->min, out->max);
+    const float value = qn_clampf((float)acc * qn_bits_float(channel[1]), out->min, out->max);
+    if (out->stored) {
+        out->stored[y - out->real] = qn_quantize(value, &out->to);
+    }
+    *y = value;
 }
 
 #else
@@ -29,7 +36,6 @@ static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel
 #define QN_CHANNEL 3
 typedef int8_t qn_out_s8;
 typedef qn_output_s8 qn_epilogue_s8;
-#define QN_EPILOGUE_S8(p) {(p)->pre_shift, (p)->out_zero_point, (p)->out_min, (p)->out_max}
 
 static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel, const qn_epilogue_s8 *out)
 {

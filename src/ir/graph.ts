@@ -123,3 +123,8 @@ export function usesOf(graph: Graph): Uses {
   }
   return { producer, readers };
 }
+
+/** Whether two values quantized per tensor stand for the same numbers. */
+export function sameQuant(a: QuantParams, b: QuantParams | undefined): boolean {
+  return a.scale[0] === b?.scale[0] && a.zeroPoint[0] === b?.zeroPoint[0];
+}

@@ -1,4 +1,5 @@
-// Int8 matrix product that writes float straight from its accumulators: y = clamp((float)acc * scale[c]), no rounding to int8 in between.
+// Int8 matrix product that writes float straight from its accumulators: y = clamp((float)acc * scale[c]), no rounding to int8 in between. Quantized to
+// `stored` too unless that is null.
 // channel holds {bias, scale as bits} per output channel, the input zero point folded into bias; else as fully_connected_s8.
 import { defineKernel } from './kernel-def.ts';
 import { fullyConnectedMacs } from './geometry/conv.ts';
@@ -6,11 +7,12 @@ import { F32_CLAMP, fields, portable } from './geometry/fields.ts';
 
 export default defineKernel({
   name: 'fully_connected_s8_f32',
-  params: [...fields('i32', 'batch', 'in_c', 'out_c'), ...F32_CLAMP],
+  params: [...fields('i32', 'batch', 'in_c', 'out_c'), ...F32_CLAMP, ...fields('f32', 'inverse_scale'), ...fields('i32', 'out_zero_point')],
   operands: [
     { name: 'x', dtype: 'i8', role: 'in' },
     { name: 'w', dtype: 'i8', role: 'const' },
     { name: 'channel', dtype: 'i32', role: 'const' },
+    { name: 'stored', dtype: 'i8', role: 'out', optional: true },
     { name: 'y', dtype: 'f32', role: 'out' },
   ],
   variants: [portable()],

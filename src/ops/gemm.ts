@@ -6,7 +6,7 @@ import { type CallOperand, type DecomposeContext, type InferContext, type LowerC
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
-import { channelRequant, channelScales, clampLimits, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
+import { channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
 
 export type GemmAttrs = {
   readonly alpha: number;
@@ -157,7 +157,8 @@ function lowerInteger(ctx: LowerContext<GemmAttrs>, { x, w, y, weights, bias, sh
   if (y.dtype === 'f32') {
     const table = channelScales(folded, scales);
     if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
-    return ctx.call('fully_connected_s8_f32', { ...shape, ...floatLimits(ctx.clamp) }, { ...operands, channel: { constant: table, dtype: 'i32', role: 'weight' } });
+    const float = floatOutput(ctx.outputs);
+    return ctx.call('fully_connected_s8_f32', { ...shape, ...floatLimits(ctx.clamp), ...float.params }, { ...operands, ...float.operands, channel: { constant: table, dtype: 'i32', role: 'weight' } });
   }
   const output = perTensor(y);
   const requant = channelRequant({ multipliers: scales.map((s) => s / output.scale), ...folded });

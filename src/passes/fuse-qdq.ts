@@ -63,18 +63,17 @@ function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: 
   const context = contextOf(graph, node);
   const outputs = outputsOf(graph, uses, node);
   const whole = integerInputs(graph, uses, node, options.registry);
-  const made = (inputs: readonly (ValueId | null)[], to: Outputs | null): IntegerForm => ({
-    node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs: to?.ids ?? node.outputs }),
-    removed: [node.id, ...(to?.quantizers ?? []).map((q) => q.id)],
+  const made = (inputs: readonly (ValueId | null)[]): IntegerForm => ({
+    node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs: outputs.ids }),
+    removed: [node.id, ...outputs.quantizers.map((q) => q.id)],
   });
-  if (whole !== null && outputs.allInteger) return facet.supports({ ...context, inputs: typesOf(graph, whole) }) ? made(whole, outputs) : null;
+  if (whole !== null && outputs.allInteger) return facet.supports({ ...context, inputs: typesOf(graph, whole) }) ? made(whole) : null;
   if (facet.mixes?.(context) === true) {
     const inputs = storedInputs(uses, node);
-    return outputs.quantizers.length > 0 || inputs.some((id, i) => id !== node.inputs[i]) ? made(inputs, outputs) : null;
+    return outputs.quantizers.length > 0 || inputs.some((id, i) => id !== node.inputs[i]) ? made(inputs) : null;
   }
   if (facet.converts !== true || facet.mixes !== undefined || !facet.supports({ ...context, inputs: typesOf(graph, whole ?? node.inputs) })) return null;
-  if (whole !== null) return outputs.quantizers.length === 0 ? made(whole, null) : null;
-  return outputs.quantizers.length > 0 ? made(node.inputs, outputs) : null;
+  return whole !== null || outputs.quantizers.length > 0 ? made(whole ?? node.inputs) : null;
 }
 
 export const fuseQdq: Pass = {

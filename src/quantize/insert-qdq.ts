@@ -2,14 +2,14 @@
 // turns them into integer units. Knows no operator by name: roles come from the quant facet.
 //   %y = Conv(%x, %w, %b)   ->   %y_f = Conv(DQ(Q(%x)), DQ(%w_q), DQ(%b_q)); %y = DQ(Q(%y_f))
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type QuantParams, type Value, type ValueId, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type QuantParams, type Value, type ValueId, makeNode, sameQuant, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { Fresh, applyPatch } from '../ir/patch.ts';
 import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import { roundHalfEven } from '../numeric/rounding.ts';
 import { meanShift } from './bias-correction.ts';
 import { filtersOf } from './filters.ts';
-import { type PrecisionMap, type Ranges, chooseScales, sameQuant } from './scales.ts';
+import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
 import { perChannel, quantizeBias, quantizeWeights, roundedWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
@@ -39,9 +39,9 @@ class Inserter {
   readonly #options: QuantizeOptions;
   /** Dequantized copy of each value that int8 nodes read, by value and scale, where none computes it at that scale. */
   readonly #copies = new Map<string, ValueId>();
-  readonly #int8Outputs: ReadonlySet<ValueId>;
-  /** Values that some int8 node or the caller reads. */
-  readonly #stored: ReadonlySet<ValueId>;
+  readonly #int8Outputs: Set<ValueId>;
+  /** Values that a float node reads, and no caller. */
+  readonly #readInFloat: ReadonlySet<ValueId>;
 
   constructor(graph: Graph, scales: ReadonlyMap<ValueId, QuantParams>, options: QuantizeOptions) {
     this.#graph = graph;
@@ -49,7 +49,10 @@ class Inserter {
     this.#scales = scales;
     this.#options = options;
     this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.outputs));
-    this.#stored = new Set([...graph.outputs, ...graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.inputs.flatMap((id) => id ?? []))]);
+    const float = graph.nodes.filter((n) => options.precision.get(n.id) !== 'int8').flatMap((n) => n.inputs.flatMap((id) => id ?? []));
+    this.#readInFloat = new Set(float.filter((id) => !graph.outputs.includes(id)));
+    const converting = graph.nodes.filter((n) => opOf(options.registry, n).quant?.converts === true).flatMap((n) => n.outputs);
+    for (const id of converting) if (this.#readInFloat.has(id)) this.#int8Outputs.delete(id);
   }
 
   insert(node: Node): void {
@@ -144,10 +147,10 @@ class Inserter {
     return copy;
   }
 
-  /** The node writes a raw value; Q and DQ restore the name that everybody else reads. A value that only float nodes read is not rounded where its
-   * node can write float. */
+  /** The node writes a raw value; Q and DQ restore the name that everybody else reads. A value that float nodes read too is not rounded for them where
+   * its node can write float. */
   #output(id: ValueId, node: Node): ValueId {
-    if (!this.#stored.has(id) && opOf(this.#options.registry, node).quant?.converts === true) return id;
+    if (this.#readInFloat.has(id) && opOf(this.#options.registry, node).quant?.converts === true) return id;
     const value = valueOf(this.#graph, id);
     const raw = this.#fresh.valueId(`${id}_f`);
     const q = this.#fresh.valueId(`${id}_q`);

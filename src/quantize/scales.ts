@@ -2,7 +2,7 @@
 // form one group with one range, the union of theirs. A scale that a 'fixed' role sets (Softmax) passes through operators that keep it, but is
 // not forced upon values that are joined with it: there the reader gets a copy of another scale (insert-qdq.ts).
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type NodeId, type QuantParams, type ValueId, shapeOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type NodeId, type QuantParams, type ValueId, sameQuant, shapeOf, valueOf } from '../ir/graph.ts';
 import { elementCount } from '../ir/tensor.ts';
 import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
@@ -80,10 +80,6 @@ function rangeOf(graph: Graph, ranges: Ranges, id: ValueId): Range {
 
 function including(range: Range, values: readonly number[]): Range {
   return { min: Math.min(range.min, ...values), max: Math.max(range.max, ...values) };
-}
-
-export function sameQuant(a: QuantParams, b: QuantParams | undefined): boolean {
-  return a.scale[0] === b?.scale[0] && a.zeroPoint[0] === b?.zeroPoint[0];
 }
 
 /** Ties the values of a node that share one scale. Values of fixed scale stay apart, unless all inputs have the same one: then so have the outputs. */

@@ -4,6 +4,7 @@
 
 void qn_depthwise_conv2d_s8(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch)
 {
+    const qn_epilogue_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
     (void)scratch;
-    qn_depthwise_conv2d_s8_core(p, x, w, requant, y);
+    qn_depthwise_conv2d_s8_core(p, x, w, requant, y, out);
 }

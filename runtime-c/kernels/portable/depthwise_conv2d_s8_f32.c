@@ -3,8 +3,9 @@
 #include "qn.h"
 #include "internal/depthwise_conv2d_s8_core.h"
 
-void qn_depthwise_conv2d_s8_f32(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, float *y, void *scratch)
+void qn_depthwise_conv2d_s8_f32(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch)
 {
+    const qn_epilogue_s8 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), stored, y};
     (void)scratch;
-    qn_depthwise_conv2d_s8_core(p, x, w, channel, y);
+    qn_depthwise_conv2d_s8_core(p, x, w, channel, y, out);
 }

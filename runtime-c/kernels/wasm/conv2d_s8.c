@@ -91,7 +91,8 @@ static void qn_group_s8(const qn_conv_s8 *c, const qn_packed_s8 *f, int8_t *y, i
 
 void qn_conv2d_s8_wasm(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch)
 {
-    qn_conv_s8 c = qn_conv_s8_of(p, x, pad);
+    const qn_epilogue_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
+    qn_conv_s8 c = qn_conv_s8_of(p, x, pad, out);
     const int32_t blocks = (p->out_c / p->groups + 7) / 8;
     qn_packed_s8 f = {w, (const qn_requant_8 *)(const void *)requant, p->out_c / p->groups, (c.length + 1) / 2};
     int32_t group;

@@ -3,7 +3,7 @@ import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { ConvAttrs } from '../conv.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
-import { channelRequant, channelScales, clampLimits, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
+import { channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
 
@@ -68,7 +68,7 @@ function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   if (conv.y.dtype === 'f32') {
     const table = channelScales(folded, scales);
     if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
-    return emit(ctx, conv, { ...common, suffix: 's8_f32', second: { channel: { constant: table, dtype: 'i32', role: 'weight' } }, params: floatLimits(ctx.clamp) });
+    return emit(ctx, conv, { ...common, suffix: 's8_f32', second: { channel: { constant: table, dtype: 'i32', role: 'weight' } }, params: { ...floatLimits(ctx.clamp), ...floatOutput(ctx.outputs).params } });
   }
   const y = perTensor(conv.y);
   const requant = channelRequant({ multipliers: scales.map((s) => s / y.scale), ...folded });
@@ -108,7 +108,7 @@ interface Emission {
 function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): void {
   const g = conv.geometry;
   const w: CallOperand = { constant: e.weights, dtype: e.weights instanceof Int8Array ? 'i8' : 'f32', role: 'weight' };
-  const operands = { x: { value: conv.x.handle }, w, ...e.second, ...(e.suffix === 'f32_s8' ? int8Output(ctx.outputs).operands : { y: { value: conv.y.handle } }) };
+  const operands = { x: { value: conv.x.handle }, w, ...e.second, ...outputOperands(ctx, e.suffix) };
   const padding = e.padValue === null ? {} : { pad_value: e.padValue };
   if (isOnePixel(g) && conv.groups === 1) {
     ctx.call(`fully_connected_${e.suffix}`, { batch: g['batch'] ?? 1, in_c: g['in_c'] ?? 1, out_c: g['out_c'] ?? 1, ...e.params }, operands);
@@ -117,6 +117,12 @@ function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): voi
   } else {
     ctx.call(`conv2d_${e.suffix}`, { ...g, groups: conv.groups, ...padding, ...e.params }, { ...operands, pad: e.pad });
   }
+}
+
+function outputOperands(ctx: LowerContext<ConvAttrs>, suffix: Emission['suffix']): Readonly<Record<string, CallOperand>> {
+  if (suffix === 's8_f32') return floatOutput(ctx.outputs).operands;
+  const [y] = ctx.outputs;
+  return suffix === 's8' && y ? { y: { value: y.handle } } : int8Output(ctx.outputs).operands;
 }
 
 /** One output pixel computed from the one input pixel, no padding. */

@@ -74,11 +74,23 @@ export function quantizerParams(output: PerTensor): { inverse_scale: number; out
 
 /** How a float unit writes its outputs: float, int8, or both (then `real` is the float one). */
 export function int8Output(outputs: readonly LowerValue[]): { readonly suffix: 'f32' | 'f32_s8'; readonly params: ParamValues; readonly operands: Readonly<Record<string, CallOperand>> } {
-  const real = outputs.find((y) => y.dtype === 'f32');
-  const stored = outputs.find((y) => y.dtype === 'i8');
-  const float: CallOperand = real ? { value: real.handle } : null;
-  if (stored === undefined) return { suffix: 'f32', params: {}, operands: { y: float } };
-  return { suffix: 'f32_s8', params: quantizerParams(perTensor(stored)), operands: { real: float, y: { value: stored.handle } } };
+  const { real, stored } = outputsByType(outputs);
+  if (stored === null) return { suffix: 'f32', params: {}, operands: { y: handleOf(real) } };
+  return { suffix: 'f32_s8', params: quantizerParams(perTensor(stored)), operands: { real: handleOf(real), y: handleOf(stored) } };
+}
+
+/** How an integer unit writes float from its accumulators, and int8 beside it where both are read. */
+export function floatOutput(outputs: readonly LowerValue[]): { readonly params: ParamValues; readonly operands: Readonly<Record<string, CallOperand>> } {
+  const { real, stored } = outputsByType(outputs);
+  return { params: quantizerParams(stored ? perTensor(stored) : { scale: 1, zeroPoint: 0 }), operands: { stored: handleOf(stored), y: handleOf(real) } };
+}
+
+function outputsByType(outputs: readonly LowerValue[]): { readonly real: LowerValue | null; readonly stored: LowerValue | null } {
+  return { real: outputs.find((y) => y.dtype === 'f32') ?? null, stored: outputs.find((y) => y.dtype === 'i8') ?? null };
+}
+
+function handleOf(value: LowerValue | null): CallOperand {
+  return value && { value: value.handle };
 }
 
 /** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric int8. */

@@ -115,7 +115,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   return [
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatClamp(seed) }, operands: float },
-    { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, y: new Float32Array(output) } },
+    { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, stored: null, y: new Float32Array(output) } },
     { name, kernel: 'conv2d_f32_s8', params: { ...p, groups, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * length, seed + 1), bias: eighths(shape.out, seed + 2), pad: float.pad && eighths(shape.in[2], seed + 3), real: null, y: new Int8Array(output) } },
   ];
 }
@@ -131,7 +131,7 @@ function depthwiseCases(shape: Shape, seed: number): KernelCase[] {
   return [
     { name, kernel: 'depthwise_conv2d_s8', params: { ...p, pad_value: padValue, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'depthwise_conv2d_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
-    { name, kernel: 'depthwise_conv2d_s8_f32', params: { ...p, pad_value: padValue, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), y: new Float32Array(output) } },
+    { name, kernel: 'depthwise_conv2d_s8_f32', params: { ...p, pad_value: padValue, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), stored: null, y: new Float32Array(output) } },
     { name, kernel: 'depthwise_conv2d_f32_s8', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * taps, seed + 1), bias: eighths(shape.out, seed + 2), real: null, y: new Int8Array(output) } },
   ];
 }
@@ -145,7 +145,7 @@ function fullyConnectedCases([batch, inC, outC]: readonly [number, number, numbe
   return [
     { name, kernel: 'fully_connected_s8', params: { ...p, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'fully_connected_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
-    { name, kernel: 'fully_connected_s8_f32', params: { ...p, ...floatClamp(seed) }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), y: new Float32Array(batch * outC) } },
+    { name, kernel: 'fully_connected_s8_f32', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), stored: null, y: new Float32Array(batch * outC) } },
     { name, kernel: 'fully_connected_f32_s8', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(batch * inC, seed), w: eighths(outC * inC, seed + 1), bias: eighths(outC, seed + 2), real: null, y: new Int8Array(batch * outC) } },
   ];
 }
