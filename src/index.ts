@@ -21,6 +21,8 @@ export { noiseModel, predictedSqnrDb } from './quantize/noise-model.ts';
 export { SCHEMAS, type QuantScheme, type SchemaName, schemeOf } from './quantize/scheme.ts';
 export type { Sensitivity, UnitSensitivity } from './quantize/sensitivity.ts';
 export { EXECUTOR_ISA, type MixedOptions, type Model, type QuantizeModelOptions, type QuantizedModel, type Analysis, floatStage, importStage, inputSpecs, programFor, quantizeModel, withAnalysis } from './pipeline.ts';
+export { type CostTable, predictedInstructions, readCostTable, tableKey } from './cost/cost-table.ts';
+export { FEATURES, featuresOf } from './cost/features.ts';
 export { writeFolder } from './emit/write-folder.ts';
 export { type FirmwareOptions, type GeneratedFirmware, generateFirmware, goldenVectors, networkName } from './firmware.ts';
 export { type Measurement, countDifferent, measureFirmware } from './measure.ts';

@@ -32,4 +32,9 @@ export const TARGET_CODES = {
     remedy: 'choose a larger target, or reduce the network (input size, channels, more layers in int8)',
     exit: 1,
   },
+  QT4007: {
+    title: 'costs.json of the target is not valid',
+    remedy: 'remove it, or measure it again with `npm run costs`',
+    exit: 2,
+  },
 } as const satisfies Record<string, CodeSpec>;
