@@ -1,5 +1,6 @@
 // From a quantized model to the files of a firmware folder for one target: program, generated C, golden inputs and outputs, report.json.
 // Pure but for reading samples; writing the folder is emit/write-folder.
+import { predictedInstructions, readCostTable } from './cost/cost-table.ts';
 import { basename } from 'node:path';
 import { openDataSet } from './data/open-data-set.ts';
 import type { DataSetDescription } from './data/data-set.ts';
@@ -10,7 +11,8 @@ import { Executor } from './execute/executor.ts';
 import { loadRuntime } from './execute/runtime-module.ts';
 import { bytesOf } from './ir/dtype.ts';
 import type { PlannedProgram } from './kernels/program.ts';
-import { EXECUTOR_ISA, type QuantizedModel, programFor } from './pipeline.ts';
+import type { QuantizedModel } from './pipeline.ts';
+import { EXECUTOR_ISA, programFor } from './stages.ts';
 import type { Sensitivity } from './quantize/sensitivity.ts';
 import { NO_METRICS, unitMetrics } from './report/unit-metrics.ts';
 import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
@@ -139,6 +141,7 @@ function reportOf(model: QuantizedModel, made: { target: Target; name: string; p
     outputSqnrDb: finiteOrNull(model.allocation?.measuredSqnrDb),
     memory: memoryOf(program),
     golden: { samples: golden },
-    allocation: model.allocation === null ? null : { floatMacsShare: model.allocation.floatMacsShare, predictedSqnrDb: model.allocation.predictedSqnrDb },
+    allocation: model.allocation === null ? null : { floatMacsShare: model.allocation.floatMacsShare, predictedSqnrDb: model.allocation.predictedSqnrDb, predictedInstructions: Math.round(predictedInstructions(readCostTable(target.folder), program.calls)) },
+    conversions: program.calls.filter((c) => c.kernel === 'quantize_f32_s8' || c.kernel === 'dequantize_s8_f32').length,
   };
 }

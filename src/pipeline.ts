@@ -1,48 +1,28 @@
 // The compiler as one readable list: bytes -> Graph -> fused float graph -> ranges -> integer units -> Program for a target.
 // Every stage is a function of values and returns a value; what reads or writes the disk is handed in or done by commands.
 import { createHash } from 'node:crypto';
-import type { DataSetDescription, TensorSpec } from './data/data-set.ts';
-import { DiagnosticError, type Report, diagnose, fail, invariant } from './diagnostics/diagnostic.ts';
+import type { CostTable } from './cost/cost-table.ts';
+import { type Costs, costsOf } from './cost/costs.ts';
+import type { DataSetDescription } from './data/data-set.ts';
+import { type Report, fail, invariant } from './diagnostics/diagnostic.ts';
 import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
 import { withActivationFolder } from './execute/activation-store.ts';
 import { storedLayout } from './execute/observe.ts';
 import { runTask } from './execute/pool.ts';
 import type { CompareRow, ComparedPair } from './execute/task.ts';
-import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
-import { verifyGraph } from './ir/verify.ts';
-import type { PlannedProgram } from './kernels/program.ts';
-import { lowerGraph } from './lower/lower.ts';
-import { importModel } from './onnx/import.ts';
+import type { Graph } from './ir/graph.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
-import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
-import { fuseQdq } from './passes/fuse-qdq.ts';
-import { hoistQuantize } from './passes/hoist-quantize.ts';
-import { FLOAT_PASSES } from './passes/index.ts';
-import { type IoType, applyIoType } from './passes/io-type.ts';
-import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
-import { runPasses } from './passes/pass.ts';
-import { planProgram } from './plan/plan.ts';
+import type { Normalization } from './passes/fold-input-normalization.ts';
+import type { IoType } from './passes/io-type.ts';
 import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
 import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
-import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
+import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
-
-/** ISA folders of the executor, in order of preference. */
-export const EXECUTOR_ISA: readonly string[] = ['wasm', 'portable'];
-
-export interface Model {
-  readonly bytes: Uint8Array;
-  /** Path as given; used in diagnostics only. */
-  readonly file: string;
-  /** Reads external tensor data beside the model. */
-  readonly readExternal?: (location: string, offset: number, length: number | null) => Uint8Array;
-  /** Sizes of dynamic dimensions, by name. */
-  readonly dims?: ReadonlyMap<string, number>;
-}
+import { EXECUTOR_ISA, type IntegerOptions, type Model, floatStage, importStage, integerStage, programFor } from './stages.ts';
 
 export interface CalibrationOptions {
   readonly dataSet: DataSetDescription;
@@ -59,6 +39,8 @@ export interface MixedOptions extends AllocationOptions {
   readonly metricSamples?: number;
   /** Samples that are compared, where they are not those of the calibration. */
   readonly metricData?: DataSetDescription;
+  /** Where budgets of instructions, RAM and flash are reckoned. */
+  readonly on?: { readonly isa: readonly string[]; readonly table: CostTable };
 }
 
 export interface QuantizeModelOptions {
@@ -102,67 +84,6 @@ export interface QuantizedModel {
 
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** Stage 1: bytes -> Graph. Throws QT1xxx. */
-export function importStage(model: Model): Graph {
-  const graph = importModel(model.bytes, {
-    file: model.file,
-    ...(model.readExternal ? { readExternal: model.readExternal } : {}),
-    ...(model.dims ? { dims: model.dims } : {}),
-  });
-  verifyGraph(graph, 'imported', 'import');
-  return graph;
-}
-
-/** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
-export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null): Graph {
-  const fused = fuse(imported, file, normalization);
-  const stuck = notLowerable(fused);
-  return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
-}
-
-function fuse(imported: Graph, file: string, normalization: Normalization | null): Graph {
-  const canonical = normalise(imported, REGISTRY, file);
-  checkIo(canonical, file);
-  verifyGraph(canonical, 'inferred', 'normalise');
-  const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
-  return runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
-}
-
-/** Everything that keeps a model from being compiled for want of an operator; empty when nothing does. */
-export function unsupportedNodes(imported: Graph, file: string): Unsupported[] {
-  const unknown = unsupportedOperators(imported, REGISTRY);
-  return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, null));
-}
-
-function checkIo(graph: Graph, file: string): void {
-  const wrong = [...graph.inputs, ...graph.outputs].filter((id) => valueOf(graph, id).dtype !== 'f32');
-  if (wrong.length === 0) return;
-  throw new DiagnosticError(wrong.map((id) => diagnose('QT2005', `'${id}' has element type ${valueOf(graph, id).dtype}`, { where: { file, value: id } })));
-}
-
-/** Nodes that survived all passes without a way to run them. */
-function notLowerable(graph: Graph): Unsupported[] {
-  return graph.nodes.filter((node) => opOf(REGISTRY, node).lower === undefined && opOf(REGISTRY, node).view !== true).map((node) => ({
-    node: nodeLabel(node),
-    op: node.op,
-    reason: 'supported on constants only',
-    remedy: 'simplify the model so that its inputs are constants',
-  }));
-}
-
-/** What a data set must deliver: the model's own float inputs. */
-export function inputSpecs(float: Graph): TensorSpec[] {
-  return float.inputs.map((id) => {
-    const value = valueOf(float, id);
-    return { name: id, dtype: value.dtype, shape: shapeOf(value) };
-  });
-}
-
-/** Kernel calls in one arena, for a list of ISA folders. */
-export function programFor(graph: Graph, isa: readonly string[], file: string): PlannedProgram {
-  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file }));
 }
 
 /** Stages 1 to 5: from a model to the graph that is generated. One float inference per calibration sample. */
@@ -238,13 +159,15 @@ export interface Analysis {
   readonly seconds: { readonly calibrate: number; readonly sensitivity: number };
   /** What is generated for a choice of precisions. */
   graphOf(precision: PrecisionMap): Graph;
+  /** What a choice costs on the target that the options name. */
+  readonly costs?: (precision: PrecisionMap) => Costs;
   /** SQNR in dB at the outputs (before a final softmax) on the metric samples; executes each once, unless the choice is all INT8. */
   measure(precision: PrecisionMap): Promise<number>;
 }
 
 /** Stages 4 and 4a: inference 1 (float, activations kept) and inference 2 (all INT8). */
 async function analysisOf(input: StageInput & { readonly folder: string }): Promise<Analysis> {
-  const { options, folder, source } = input;
+  const { options, folder, source, file } = input;
   const begun = performance.now();
   const keep = { folder, samples: options.mixed?.metricSamples ?? METRIC_SAMPLES };
   const own = options.mixed?.metricData;
@@ -268,7 +191,21 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
   };
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
-  return { sensitivity, ranges: prepared.ranges, calibrationSamples: prepared.samples, seconds, graphOf, measure };
+  return { sensitivity, ranges: prepared.ranges, calibrationSamples: prepared.samples, seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
+}
+
+/** Costs of a choice on the target, each reckoned once. */
+function costsOn(on: MixedOptions['on'], graphOf: Analysis['graphOf'], file: string): Pick<Analysis, 'costs'> {
+  if (on === undefined) return {};
+  const known = new Map<string, Costs>();
+  return {
+    costs(precision) {
+      const key = [...precision].sort(([a], [b]) => a - b).map(([id, p]) => `${id}${p[0]}`).join();
+      const costs = known.get(key) ?? costsOf(programFor(graphOf(precision), on.isa, file), on.table);
+      known.set(key, costs);
+      return costs;
+    },
+  };
 }
 
 /** Float inference on samples of their own, for their activations only. */
@@ -283,7 +220,7 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const analysis = await analysisOf(input);
   const { sensitivity, ranges, calibrationSamples } = analysis;
   const begun = performance.now();
-  const allocation = await allocate(sensitivity, mixed, analysis.measure);
+  const allocation = await allocate(sensitivity, mixed, analysis.measure, analysis.costs);
   const allocated = performance.now();
   const graph = analysis.graphOf(allocation.precision);
   const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
@@ -320,24 +257,8 @@ function comparison({ float, folder, normalization, options, file }: StageInput 
   };
 }
 
-interface IntegerOptions {
-  readonly ioType: IoType;
-  readonly means?: ReadonlyMap<string, ArrayLike<number>>;
-  readonly precision?: PrecisionMap;
-  readonly scheme?: QuantScheme;
-}
-
 function integerOptions({ ioType, scheme }: StageInput['options']): IntegerOptions {
   return { ioType, ...(scheme ? { scheme } : {}) };
-}
-
-/** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
-  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
-  const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
-  const result = applyIoType(fused, ioType);
-  verifyGraph(result, 'quantized', 'io-type');
-  return result;
 }
 
 /** The graph inputs and what only re-arranges them: with a folded camera normalization they hold pixels. */

@@ -44,7 +44,7 @@ export function metricSamplesOption(command: Command): Command {
 export function allocationOptions(command: Command): Command {
   const allocators = Object.values(ALLOCATORS).map((a) => `${a.name}: ${a.summary}`).join('; ');
   return metricSamplesOption(command)
-    .option('--budget <limit>', 'with --precision mixed: float-macs=10% or sqnr=35dB (repeatable)', collect, [])
+    .option('--budget <limit>', 'with --precision mixed: float-macs=10%, sqnr=35dB, latency=+5%, ram=64KB or +10%, flash=300KB or +10% (repeatable)', collect, [])
     .addOption(new Option('--allocator <name>', `who decides what stays in float (${allocators})`).choices(Object.keys(ALLOCATORS)).default('default'))
     .option('--keep-float <unit>', 'this unit computes in float (repeatable)', collect, [])
     .option('--keep-int8 <unit>', 'this unit computes in INT8 (repeatable)', collect, [])

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { defaultThreads } from '../execute/pool.ts';
 import { memoryOf } from '../firmware.ts';
-import { type QuantizedModel, floatStage, importStage, inputSpecs, programFor, quantizeModel } from '../pipeline.ts';
+import { type Analysis, withAnalysis } from '../pipeline.ts';
+import { floatStage, importStage, inputSpecs, programFor } from '../stages.ts';
 import { EVEN_WEIGHTS } from '../quantize/allocate.ts';
 import { ALLOCATORS } from '../quantize/allocators/registry.ts';
 import { publishedScores } from '../quantize/allocators/quantunev2.ts';
@@ -11,9 +12,10 @@ import { floatMacsOf, totalMacs } from '../quantize/allocators/allocator.ts';
 import { noiseModel, predictedSqnrDb } from '../quantize/noise-model.ts';
 import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import type { Sensitivity } from '../quantize/sensitivity.ts';
+import { readCostTable } from '../cost/cost-table.ts';
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { formatCount } from '../report/format.ts';
-import type { AnalyzeResult, AnalyzeUnit } from '../report/report.ts';
+import { formatBytes, formatCount } from '../report/format.ts';
+import type { AnalyzeResult, AnalyzeUnit, ParetoPoint } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
 import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
 import { loadTarget } from '../targets/load.ts';
@@ -35,7 +37,7 @@ interface AnalyzeOptions extends OutputOptions, SchemeFlags {
 const PARETO_SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1];
 const BAR = 24;
 
-function unitsOf(model: QuantizedModel, sensitivity: Sensitivity): AnalyzeUnit[] {
+function unitsOf(sensitivity: Sensitivity): AnalyzeUnit[] {
   const [metrics, contributions] = [unitMetrics(sensitivity), contributionsOf(sensitivity)];
   const weighted = sensitivity.units.filter((u) => u.wSqnrDb !== null);
   const scores = publishedScores(weighted, EVEN_WEIGHTS);
@@ -50,35 +52,45 @@ function unitsOf(model: QuantizedModel, sensitivity: Sensitivity): AnalyzeUnit[]
   });
 }
 
-/** What the default allocator reaches by its model at a few shares of float; each better than the one before. */
-function paretoOf(sensitivity: Sensitivity): AnalyzeResult['pareto'] {
+/** Allocations of the default allocator at a few shares of float with what each costs on the target; only those that nothing beats in every figure. */
+function paretoOf({ sensitivity, costs }: Analysis): AnalyzeResult['pareto'] {
   const model = noiseModel(sensitivity);
-  const points = PARETO_SHARES.map((floatMacs) => {
+  const points = PARETO_SHARES.map((floatMacs): ParetoPoint => {
     const precision = ALLOCATORS.default.allocate({ sensitivity, model, budget: { floatMacs }, fixed: new Map(), metricWeights: EVEN_WEIGHTS, seed: 1 });
-    return { floatMacsShare: floatMacsOf(sensitivity.units, precision) / Math.max(1, totalMacs(sensitivity.units)), predictedSqnrDb: predictedSqnrDb(model, precision) };
+    const { instructions = 0, ramBytes = 0, flashBytes = 0 } = costs?.(precision) ?? {};
+    const floatMacsShare = floatMacsOf(sensitivity.units, precision) / Math.max(1, totalMacs(sensitivity.units));
+    return { floatMacsShare, predictedSqnrDb: predictedSqnrDb(model, precision), predictedInstructions: Math.round(instructions), ramBytes, flashBytes };
   });
-  return points.filter((p, i) => i === 0 || p.predictedSqnrDb > Math.max(...points.slice(0, i).map((q) => q.predictedSqnrDb)));
+  const atLeast = (p: ParetoPoint, q: ParetoPoint): boolean =>
+    p.predictedSqnrDb >= q.predictedSqnrDb && p.predictedInstructions <= q.predictedInstructions && p.ramBytes <= q.ramBytes && p.flashBytes <= q.flashBytes;
+  return points.filter((q, i) => !points.some((p, k) => atLeast(p, q) && (!atLeast(q, p) || k < i)));
 }
 
 export async function analyzeModel(file: string, options: AnalyzeOptions, session: Session): Promise<AnalyzeResult> {
   const target = loadTarget(options.target);
   const source = openModel(file, options.dim);
   const inputs = inputSpecs(floatStage(importStage(source), file));
-  const model = await quantizeModel(source, {
-    precision: 'mixed', scheme: schemeOfFlags(options), mixed: { allocator: 'all-int8', budget: { floatMacs: 0 }, metricSamples: options.metricSamples }, ioType: 'float', threads: options.threads,
+  const given = {
+    mixed: { allocator: 'all-int8', budget: {}, metricSamples: options.metricSamples, on: { isa: target.isa, table: readCostTable(target.folder) } } as const,
+    scheme: schemeOfFlags(options), ioType: 'float' as const, threads: options.threads,
     calibration: { dataSet: { path: options.calibrate, inputs }, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) },
-    report: (d) => session.report(d), progress: (done, total) => session.progress(`float inference: ${done} of ${total} samples`),
-  });
-  const { sensitivity, allocation, seconds } = model;
-  invariant(sensitivity !== null && allocation !== null, 'mixed precision analyses');
-  const { arenaBytes, weightBytes, tableBytes } = memoryOf(programFor(model.graph, target.isa, file));
-  return {
-    command: 'analyze', model: basename(file), target: target.id, observer: model.observer, calibrationSamples: model.calibrationSamples, metricSamples: sensitivity.samples,
-    inferences: sensitivity.inferences, units: unitsOf(model, sensitivity), outputSqnrDb: Number.isFinite(allocation.measuredSqnrDb) ? allocation.measuredSqnrDb : null,
-    pareto: options.pareto ? paretoOf(sensitivity) : [], memory: { arenaBytes, weightBytes, tableBytes },
-    seconds: { import: seconds.import, calibrate: seconds.calibrate, sensitivity: seconds.sensitivity, allocate: seconds.allocate, lower: seconds.quantize, emit: 0 },
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    report: session.report.bind(session), progress: (done: number, total: number) => session.progress(`float inference: ${done} of ${total} samples`),
   };
+  const begun = performance.now();
+  return withAnalysis(source, given, async (analysis) => {
+    const { sensitivity, seconds } = analysis;
+    const int8 = new Map(sensitivity.units.map((u): [number, 'int8' | 'float'] => [u.id, u.quantizable ? 'int8' : 'float']));
+    const measuredDb = await analysis.measure(int8);
+    const { arenaBytes, weightBytes, tableBytes } = memoryOf(programFor(analysis.graphOf(int8), target.isa, file));
+    const pareto = options.pareto ? paretoOf(analysis) : [];
+    const elapsed = (performance.now() - begun) / 1000;
+    return {
+      command: 'analyze', model: basename(file), target: target.id, observer: options.observer, calibrationSamples: analysis.calibrationSamples, metricSamples: sensitivity.samples,
+      inferences: sensitivity.inferences, units: unitsOf(sensitivity), outputSqnrDb: Number.isFinite(measuredDb) ? measuredDb : null, pareto, memory: { arenaBytes, weightBytes, tableBytes },
+      seconds: { import: 0, ...seconds, allocate: 0, lower: Math.max(0, elapsed - seconds.calibrate - seconds.sensitivity), emit: 0 },
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  });
 }
 
 function text(result: AnalyzeResult): string {
@@ -90,11 +102,13 @@ function text(result: AnalyzeResult): string {
     `${(100 * u.contribution).toFixed(1)} %`, '#'.repeat(Math.round((BAR * u.contribution) / most)),
   ]);
   const columns = [right('rank'), left('unit'), left('operator'), right('MACs'), right('W-SQNR'), right('A-SQNR'), right('drop'), right('W-MSE'), right('A-MSE'), right('of the noise'), left('')];
-  const front = result.pareto.map((p) => [`${(100 * p.floatMacsShare).toFixed(1)} %`, p.floatMacsShare === 1 ? 'float' : `${p.predictedSqnrDb.toFixed(1)} dB`]);
+  const front = result.pareto.map((p) => [
+    `${(100 * p.floatMacsShare).toFixed(1)} %`, p.floatMacsShare === 1 ? 'float' : `${p.predictedSqnrDb.toFixed(1)} dB`, formatCount(p.predictedInstructions), formatBytes(p.ramBytes), formatBytes(p.flashBytes),
+  ]);
   return [
     renderTable(columns, rows), '',
     `${result.model}: ${db(result.outputSqnrDb)} dB at the outputs, all INT8; ${result.metricSamples} samples, ${result.inferences} inferences of each`,
-    ...(front.length === 0 ? [] : ['', renderTable([right('MACs in float'), right('predicted SQNR')], front)]),
+    ...(front.length === 0 ? [] : ['', renderTable([right('MACs in float'), right('predicted SQNR'), right(`instructions on ${result.target}`), right('RAM'), right('weights')], front)]),
   ].join('\n');
 }
 

@@ -2,10 +2,12 @@
 import { type Command, Option } from 'commander';
 import { checkOutputFolder, writeFolder } from '../emit/write-folder.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { readCostTable } from '../cost/cost-table.ts';
 import { defaultThreads } from '../execute/pool.ts';
 import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
 import type { IoType } from '../passes/io-type.ts';
-import { type QuantizedModel, floatStage, importStage, inputSpecs, quantizeModel } from '../pipeline.ts';
+import { type QuantizedModel, quantizeModel } from '../pipeline.ts';
+import { floatStage, importStage, inputSpecs } from '../stages.ts';
 import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
@@ -56,7 +58,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const model = await quantizeModel(source, {
     precision: options.precision, scheme: schemeOfFlags(options), ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
-    ...(options.precision === 'mixed' ? { mixed: mixedOptionsOf(options) } : {}),
+    ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, table: readCostTable(target.folder) } } } : {}),
   });
   session.progress('generating C');
   const begun = performance.now();
@@ -72,7 +74,8 @@ function text(result: CompileResult): string {
   return [
     `${result.model} -> ${result.folder} (${result.target}, ${result.precision})`,
     `  ${result.units.length} units, ${int8} in INT8, ${formatCount(macs)} MACs`,
-    ...(result.allocation === null ? [] : [`  ${(100 * result.allocation.floatMacsShare).toFixed(1)} % of the MACs in float: ${result.outputSqnrDb?.toFixed(1) ?? '-'} dB at the outputs, ${result.allocation.predictedSqnrDb.toFixed(1)} dB predicted`]),
+    ...(result.allocation === null ? [] : [`  ${(100 * result.allocation.floatMacsShare).toFixed(1)} % of the MACs in float: ${result.outputSqnrDb?.toFixed(1) ?? '-'} dB at the outputs, ${result.allocation.predictedSqnrDb.toFixed(1)} dB predicted`,
+      `  ${formatCount(result.allocation.predictedInstructions)} instructions predicted; ${result.conversions} conversions executed`]),
     `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
     `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
     `  ${result.calibrationSamples} calibration samples, ${result.golden.samples} golden samples`,

@@ -7,7 +7,7 @@ import { Executor } from '../execute/executor.ts';
 import { loadRuntime } from '../execute/runtime-module.ts';
 import { type DType, bytesOf, viewData } from '../ir/dtype.ts';
 import { elementCount } from '../ir/tensor.ts';
-import { EXECUTOR_ISA, floatStage, programFor } from '../pipeline.ts';
+import { EXECUTOR_ISA, floatStage, programFor } from '../stages.ts';
 import type { CompileReport, IoReport } from '../report/report.ts';
 import type { GeneratedFolder } from './generated-folder.ts';
 import { loadModel } from './model-options.ts';

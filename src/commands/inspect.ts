@@ -5,7 +5,7 @@ import { type Graph, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { REGISTRY, contextOf, opOf } from '../ops/registry.ts';
 import { normalise } from '../passes/normalise.ts';
-import { unsupportedNodes } from '../pipeline.ts';
+import { unsupportedNodes } from '../stages.ts';
 import { formatCount } from '../report/format.ts';
 import type { InspectResult } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { type Model, importStage } from '../pipeline.ts';
+import { type Model, importStage } from '../stages.ts';
 
 /** `name=size` pairs. Throws QT6004. */
 export function parseDims(list: readonly string[]): Map<string, number> {

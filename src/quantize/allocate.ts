@@ -3,7 +3,9 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { suggestion } from '../diagnostics/near-match.ts';
 import type { NodeId } from '../ir/graph.ts';
-import { type AllocationProblem, type Budget, type MetricWeights, floatMacsOf, totalMacs } from './allocators/allocator.ts';
+import type { Costs } from '../cost/costs.ts';
+import { type AllocationProblem, type Budget, type Limit, type MetricWeights, floatMacsOf, needsCosts, startingPoint, totalMacs } from './allocators/allocator.ts';
+import { withinCosts } from './allocators/default.ts';
 import { ALLOCATORS, type AllocatorName } from './allocators/registry.ts';
 import { noiseModel, predictedSqnrDb } from './noise-model.ts';
 import type { PrecisionMap } from './scales.ts';
@@ -26,6 +28,8 @@ export interface Allocation {
   readonly measuredSqnrDb: number;
   /** Share of the multiply-accumulates that are in float. */
   readonly floatMacsShare: number;
+  /** On the target; null where none was given. */
+  readonly costs: Costs | null;
 }
 
 export const EVEN_WEIGHTS: MetricWeights = { wSqnr: 0.25, aSqnr: 0.25, wMse: 0.25, aMse: 0.25 };
@@ -45,18 +49,20 @@ export function fixedUnits(sensitivity: Sensitivity, options: Pick<AllocationOpt
 }
 
 /** Allocates, measures, and where an SQNR was asked for raises the target until it is measured. Throws QT3601, QT3602, QT3604. */
-export async function allocate(sensitivity: Sensitivity, options: AllocationOptions, measure: (precision: PrecisionMap) => Promise<number>): Promise<Allocation> {
+export async function allocate(sensitivity: Sensitivity, options: AllocationOptions, measure: (precision: PrecisionMap) => Promise<number>, costs?: (precision: PrecisionMap) => Costs): Promise<Allocation> {
   const { metricWeights = EVEN_WEIGHTS, budget, seed = 1 } = options;
   const sum = metricWeights.wSqnr + metricWeights.aSqnr + metricWeights.wMse + metricWeights.aMse;
   if (Math.abs(sum - 1) > 1e-6) return fail('QT3604', `the weights of the four metrics sum to ${sum}`);
   const measured = ALLOCATORS[options.allocator].measures ? { measured: await measureEach(sensitivity, measure) } : {};
-  const problem: AllocationProblem = { ...measured, sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
+  if (needsCosts(budget) && (costs === undefined || options.allocator !== 'default')) return fail('QT3603', `allocator ${options.allocator} keeps no budget of instructions, RAM or flash`);
+  const problem: AllocationProblem = { ...measured, ...(costs ? { costs } : {}), sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
   let target = budget.sqnrDb;
   for (let attempt = 1; ; attempt++) {
     const precision = ALLOCATORS[options.allocator].allocate({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } });
     const allocation = described(problem, precision, await measure(precision));
+    refuseTooDear(problem, precision);
     if (budget.sqnrDb === undefined || target === undefined || allocation.measuredSqnrDb >= budget.sqnrDb) return allocation;
-    if (attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
+    if (needsCosts(budget) || attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
     target += budget.sqnrDb - allocation.measuredSqnrDb + OVERSHOOT_DB;
   }
 }
@@ -69,9 +75,17 @@ async function measureEach({ units }: Sensitivity, measure: (precision: Precisio
   return { allInt8: await measure(new Map(start)), inFloat };
 }
 
-function described({ sensitivity, model }: AllocationProblem, precision: PrecisionMap, measuredSqnrDb: number): Allocation {
+/** Throws QT3601 where not even all INT8 keeps the limits. */
+function refuseTooDear(problem: AllocationProblem, precision: PrecisionMap): void {
+  if (!needsCosts(problem.budget) || problem.costs === undefined) return;
+  const int8 = problem.costs(startingPoint(problem));
+  if (withinCosts(problem, precision, int8)) return;
+  fail('QT3601', `not even all INT8 keeps the limits; it needs ${int8.ramBytes} bytes of RAM, ${int8.flashBytes} of flash and ${Math.round(int8.instructions)} instructions`);
+}
+
+function described({ sensitivity, model, costs }: AllocationProblem, precision: PrecisionMap, measuredSqnrDb: number): Allocation {
   const floatMacsShare = floatMacsOf(sensitivity.units, precision) / Math.max(1, totalMacs(sensitivity.units));
-  return { precision, predictedSqnrDb: predictedSqnrDb(model, precision), measuredSqnrDb, floatMacsShare };
+  return { precision, predictedSqnrDb: predictedSqnrDb(model, precision), measuredSqnrDb, floatMacsShare, costs: costs?.(precision) ?? null };
 }
 
 function impossible(budget: Budget, reached: Allocation): never {
@@ -79,12 +93,29 @@ function impossible(budget: Budget, reached: Allocation): never {
   return fail('QT3601', `${budget.sqnrDb ?? 0} dB cannot be reached${limit}; the nearest point is ${reached.measuredSqnrDb.toFixed(1)} dB with ${(100 * reached.floatMacsShare).toFixed(1)} %`);
 }
 
-/** `float-macs=10%`, `sqnr=35dB`; several together. Throws QT3603. */
+const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2 };
+
+/** `64KB`, or `+10%` of what all INT8 needs. */
+function parseLimit(text: string): Limit | null {
+  const [, above, number = '', unit = ''] = /^(?:\+(\d+(?:\.\d+)?)%|(\d+(?:\.\d+)?)(B|KB|MB))$/.exec(text) ?? [];
+  if (above !== undefined) return { above: Number(above) / 100 };
+  const factor = BYTES[unit];
+  return factor === undefined ? null : { bytes: Math.floor(Number(number) * factor) };
+}
+
+function parseOne(text: string): Budget | null {
+  const [, name = '', value = ''] = /^([a-z-]+)=(.*)$/.exec(text) ?? [];
+  const number = Number(/^\+?(\d+(?:\.\d+)?)(?:%|dB)?$/.exec(value)?.[1] ?? Number.NaN);
+  if (name === 'sqnr' && /^\d[\d.]*(dB)?$/.test(value) && !Number.isNaN(number)) return { sqnrDb: number };
+  if (name === 'float-macs' && /^\d[\d.]*%$/.test(value) && number <= 100) return { floatMacs: number / 100 };
+  if (name === 'latency' && /^\+\d[\d.]*%$/.test(value) && !Number.isNaN(number)) return { latency: number / 100 };
+  const limit = parseLimit(value);
+  if (limit === null) return null;
+  if (name === 'ram') return { ram: limit };
+  return name === 'flash' ? { flash: limit } : null;
+}
+
+/** `float-macs=10%`, `sqnr=35dB`, `latency=+5%`, `ram=64KB`, `flash=+10%`; several together. Throws QT3603. */
 export function parseBudget(parts: readonly string[]): Budget {
-  return parts.reduce<Budget>((budget, text) => {
-    const [, name = '', value = ''] = /^(float-macs|sqnr)=(\d+(?:\.\d+)?)(?:%|dB)?$/.exec(text) ?? [];
-    if (name === 'sqnr' && !text.endsWith('%')) return { ...budget, sqnrDb: Number(value) };
-    if (name === 'float-macs' && text.endsWith('%') && Number(value) <= 100) return { ...budget, floatMacs: Number(value) / 100 };
-    return fail('QT3603', `'${text}' is not a budget`);
-  }, {});
+  return parts.reduce<Budget>((budget, text) => ({ ...budget, ...(parseOne(text) ?? fail('QT3603', `'${text}' is not a budget`)) }), {});
 }

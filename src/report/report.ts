@@ -61,7 +61,9 @@ export interface CompileReport {
   };
   readonly golden: { readonly samples: number };
   /** With precision mixed. */
-  readonly allocation: { readonly floatMacsShare: number; readonly predictedSqnrDb: number } | null;
+  readonly allocation: { readonly floatMacsShare: number; readonly predictedSqnrDb: number; readonly predictedInstructions: number } | null;
+  /** Stand-alone conversions between float and int8 that are executed, those at inputs and outputs included. */
+  readonly conversions: number;
 }
 
 export interface AnalyzeUnit extends UnitMetrics {
@@ -78,6 +80,15 @@ export interface AnalyzeUnit extends UnitMetrics {
   readonly publishedScore: number | null;
 }
 
+/** An allocation that nothing beats in every figure. */
+export interface ParetoPoint {
+  readonly floatMacsShare: number;
+  readonly predictedSqnrDb: number;
+  readonly predictedInstructions: number;
+  readonly ramBytes: number;
+  readonly flashBytes: number;
+}
+
 export interface AnalyzeResult {
   readonly command: 'analyze';
   readonly model: string;
@@ -91,7 +102,7 @@ export interface AnalyzeResult {
   /** All INT8, on the metric samples. */
   readonly outputSqnrDb: number | null;
   /** Predicted SQNR by share of multiply-accumulates in float. */
-  readonly pareto: readonly { readonly floatMacsShare: number; readonly predictedSqnrDb: number }[];
+  readonly pareto: readonly ParetoPoint[];
   readonly memory: { readonly arenaBytes: number; readonly weightBytes: number; readonly tableBytes: number };
   readonly seconds: CompileResult['seconds'];
   readonly peakRssBytes: number;

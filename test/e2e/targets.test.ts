@@ -7,7 +7,8 @@ import { writeFolder } from '../../src/emit/write-folder.ts';
 import { generateFirmware, goldenVectors } from '../../src/firmware.ts';
 import { type Measurement, measureFirmware } from '../../src/measure.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
-import { type QuantizedModel, floatStage, importStage, inputSpecs, quantizeModel } from '../../src/pipeline.ts';
+import { type QuantizedModel, quantizeModel } from '../../src/pipeline.ts';
+import { floatStage, importStage, inputSpecs } from '../../src/stages.ts';
 import { loadTarget, targetIds } from '../../src/targets/load.ts';
 import { findQemu } from '../../src/toolchain/tools.ts';
 

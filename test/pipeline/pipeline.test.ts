@@ -7,7 +7,8 @@ import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { emitFiles } from '../../src/emit/emit-files.ts';
-import { EXECUTOR_ISA, type MixedOptions, type QuantizedModel, floatStage, importStage, inputSpecs, programFor, quantizeModel, unsupportedNodes } from '../../src/pipeline.ts';
+import { type MixedOptions, type QuantizedModel, quantizeModel } from '../../src/pipeline.ts';
+import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, unsupportedNodes } from '../../src/stages.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-pipeline-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));

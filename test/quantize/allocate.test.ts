@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Costs } from '../../src/cost/costs.ts';
 import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
 import { allocate, fixedUnits, parseBudget } from '../../src/quantize/allocate.ts';
 import { noiseModel, predictedSqnrDb } from '../../src/quantize/noise-model.ts';
@@ -45,8 +46,27 @@ describe('allocate', () => {
     expect(await codeOf(() => allocate(sensitivity, { allocator: 'quantunev2', budget: {}, metricWeights }, honest))).toMatch(/QT3604.*sum to 2/);
   });
 
+  it('keeps limits on instructions, RAM and flash, and says what all INT8 needs where even that is too much', async () => {
+    const costs = (map: PrecisionMap): Costs => {
+      const share = sensitivity.units.reduce((sum, u) => sum + (map.get(u.id) === 'float' ? u.macs : 0), 0);
+      return { instructions: 1e6 + share, ramBytes: 1000 + share, flashBytes: 5000 + share };
+    };
+    const int8 = costs(new Map());
+    for (const budget of [{ ram: { bytes: 2500 } }, { latency: 0.001 }, { flash: { above: 0.2 } }, { ram: { bytes: 4000 }, latency: 0.002 }]) {
+      const { precision, predictedSqnrDb: predicted, costs: now } = await allocate(sensitivity, { allocator: 'default', budget }, honest, costs);
+      expect(predicted).toBeGreaterThan(base);
+      expect([...precision.values()]).toContain('float');
+      expect(now?.ramBytes).toBeLessThanOrEqual('ram' in budget ? budget.ram?.bytes ?? 0 : Infinity);
+      expect(now?.instructions).toBeLessThanOrEqual(int8.instructions * (1 + (budget.latency ?? Infinity)) + 1);
+      expect(now?.flashBytes).toBeLessThanOrEqual('flash' in budget ? int8.flashBytes * 1.2 + 1 : Infinity);
+    }
+    expect(await codeOf(() => allocate(sensitivity, { allocator: 'default', budget: { ram: { bytes: 10 } } }, honest, costs))).toMatch(/QT3601.*1000 bytes of RAM/);
+    expect(await codeOf(() => allocate(sensitivity, { allocator: 'random', budget: { latency: 0.1 } }, honest, costs))).toMatch(/QT3603.*random/);
+  });
+
   it('reads budgets', async () => {
     expect(parseBudget(['float-macs=10%', 'sqnr=35.5dB'])).toEqual({ floatMacs: 0.1, sqnrDb: 35.5 });
-    for (const wrong of ['sqnr=10%', 'float-macs=200%', 'float-macs=3', 'cost=1', '']) expect(await codeOf(() => parseBudget([wrong]))).toMatch(/QT3603/);
+    expect(parseBudget(['latency=+5%', 'ram=64KB', 'flash=+2.5%'])).toEqual({ latency: 0.05, ram: { bytes: 65536 }, flash: { above: 0.025 } });
+    for (const wrong of ['sqnr=10%', 'float-macs=200%', 'float-macs=3', 'cost=1', '', 'latency=5%', 'ram=5%', 'flash=64', 'ram=64dB']) expect(await codeOf(() => parseBudget([wrong]))).toMatch(/QT3603/);
   });
 });

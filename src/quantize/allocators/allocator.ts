@@ -1,4 +1,5 @@
 // What an allocator is: sensitivities and a budget in, a precision for every unit out. Pure and deterministic.
+import type { Costs } from '../../cost/costs.ts';
 import type { NodeId } from '../../ir/graph.ts';
 import { type NoiseModel, predictedSqnrDb } from '../noise-model.ts';
 import type { PrecisionMap } from '../scales.ts';
@@ -9,6 +10,19 @@ export interface Budget {
   readonly floatMacs?: number;
   /** Least predicted SQNR at the outputs. */
   readonly sqnrDb?: number;
+  /** Most instructions above those of all INT8: 0.05 is five per cent. */
+  readonly latency?: number;
+  /** Most bytes of the arena, and of weights and tables. */
+  readonly ram?: Limit;
+  readonly flash?: Limit;
+}
+
+/** So many bytes, or so much more than all INT8 needs (0.05 is five per cent). */
+export type Limit = { readonly bytes: number } | { readonly above: number };
+
+/** Whether the budget limits what only a target tells. */
+export function needsCosts({ latency, ram, flash }: Budget): boolean {
+  return latency !== undefined || ram !== undefined || flash !== undefined;
 }
 
 /** Weights of the four metrics of the published score; they sum to 1. */
@@ -27,6 +41,8 @@ export interface AllocationProblem {
   readonly fixed: PrecisionMap;
   readonly metricWeights: MetricWeights;
   readonly seed: number;
+  /** What a choice costs on the target; with budgets that need it. */
+  readonly costs?: (precision: PrecisionMap) => Costs;
   /** SQNR in dB at the outputs with all units in INT8, and with one of them in float; measured for allocators that ask for it. */
   readonly measured?: { readonly allInt8: number; readonly inFloat: ReadonlyMap<NodeId, number> };
 }

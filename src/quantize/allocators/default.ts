@@ -1,10 +1,12 @@
 // The default allocator: the least predicted noise at the outputs for what the budget allows. A dynamic program over the units in topological
 // order decides all of them together, so that regions emerge by themselves: storing a value in float pays only where both ends compute in float.
 // Exact for the model while at most LARGEST_FRONT combinations of open units are alive; the multiplier of the budget is found by bisection.
+import type { Costs } from '../../cost/costs.ts';
+import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { NodeId } from '../../ir/graph.ts';
 import { type UnitNoise, alwaysStores, predictedNoise, predictedSqnrDb } from '../noise-model.ts';
 import type { PrecisionMap } from '../scales.ts';
-import { type AllocationProblem, type Allocator, startingPoint, withinMacs } from './allocator.ts';
+import { type AllocationProblem, type Allocator, type Limit, needsCosts, startingPoint, withinMacs } from './allocator.ts';
 
 type Precision = 'int8' | 'float';
 
@@ -26,17 +28,19 @@ interface Weighted {
   readonly problem: AllocationProblem;
   /** Noise per multiply-accumulate in float. */
   readonly multiplier: number;
+  /** What an element that is stored in float counts, beyond being written: large where memory is short. */
+  readonly storage?: number;
 }
 
-function unitCost({ multiplier }: Weighted, noise: UnitNoise, precision: Precision): number {
+function unitCost({ multiplier, storage = 0 }: Weighted, noise: UnitNoise, precision: Precision): number {
   if (precision === 'int8') return noise.computing + (alwaysStores(noise, precision) ? noise.storing : 0);
-  return noise.unit.quantizable ? multiplier * (noise.unit.macs + noise.unit.outputElements) : 0;
+  return noise.unit.quantizable ? multiplier * (noise.unit.macs + (1 + storage) * noise.unit.outputElements) : 0;
 }
 
 /** What an edge adds: a value that is not stored in INT8 anyway is rounded for a reader in INT8; every change of type moves the tensor once. */
-function edgeCost({ multiplier }: Weighted, source: UnitNoise, from: Precision, to: Precision): number {
+function edgeCost({ multiplier, storage = 0 }: Weighted, source: UnitNoise, from: Precision, to: Precision): number {
   const rounding = to === 'int8' && !alwaysStores(source, from) ? source.storing / source.readers.length : 0;
-  return rounding + (from === to ? 0 : multiplier * source.unit.outputElements);
+  return rounding + (from === to ? 0 : multiplier * source.unit.outputElements * (from === 'int8' ? 1 + storage : 1));
 }
 
 function choices({ problem }: Weighted, noise: UnitNoise): readonly Precision[] {
@@ -142,11 +146,56 @@ function withoutIslands(problem: AllocationProblem, start: PrecisionMap): Precis
   return precision;
 }
 
+/** Exponents of the multipliers that the frontier is drawn with, from everything in float to nothing. */
+const EXPONENTS = Array.from({ length: 61 }, (_, i) => -15 + i / 4);
+/** How dear storing float is made, where memory is what limits. */
+const STORAGE = [0, 100, 10_000];
+
+/** Choices from the richest to the poorest in float, each the best for some price of it; without repetitions. */
+export function frontier(problem: AllocationProblem, storage = 0): PrecisionMap[] {
+  const seen = new Set<string>();
+  return EXPONENTS.flatMap((exponent) => {
+    const map = cheapest({ problem, multiplier: 10 ** exponent, storage });
+    const key = [...map].sort(([a], [b]) => a - b).map(([, p]) => p[0]).join('');
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [map];
+  });
+}
+
+/** Whether a choice keeps what the budget says about instructions, RAM and flash. */
+export function withinCosts({ budget, costs }: AllocationProblem, precision: PrecisionMap, int8: Costs): boolean {
+  invariant(costs !== undefined, 'costs are known');
+  const now = costs(precision);
+  const keeps = (limit: Limit | undefined, value: number, base: number): boolean => limit === undefined || value <= ('bytes' in limit ? limit.bytes : base * (1 + limit.above) + 0.5);
+  return keeps(budget.latency === undefined ? undefined : { above: budget.latency }, now.instructions, int8.instructions) && keeps(budget.ram, now.ramBytes, int8.ramBytes) && keeps(budget.flash, now.flashBytes, int8.flashBytes);
+}
+
+/** The least noise that keeps limits on instructions, RAM and flash: for several prices of storage the richest point of the frontier, by bisection. */
+function withinTarget(problem: AllocationProblem): PrecisionMap {
+  const start = startingPoint(problem);
+  invariant(problem.costs !== undefined, 'costs are known');
+  const int8 = problem.costs(start);
+  const keeps = (map: PrecisionMap): boolean => withinMacs(problem, map) && withinCosts(problem, map, int8);
+  const points = STORAGE.flatMap((storage) => {
+    const maps = frontier(problem, storage);
+    let [low, high] = [0, maps.length];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (keeps(maps[middle] ?? start)) high = middle;
+      else low = middle + 1;
+    }
+    return maps[low] ?? [];
+  }).filter((map): map is PrecisionMap => map instanceof Map);
+  return points.reduce<PrecisionMap>((best, map) => (predictedNoise(problem.model, map) < predictedNoise(problem.model, best) ? map : best), start);
+}
+
 export const defaultAllocator: Allocator = {
   name: 'default',
   summary: 'least predicted noise at the outputs, regions decided together',
   allocate(problem) {
     const { floatMacs, sqnrDb } = problem.budget;
+    if (needsCosts(problem.budget)) return withinTarget(problem);
     if (sqnrDb !== undefined) {
       const { rich } = bisect(problem, (map) => predictedSqnrDb(problem.model, map) >= sqnrDb);
       if (withinMacs(problem, rich)) return withoutIslands(problem, rich);

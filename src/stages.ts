@@ -1,0 +1,110 @@
+// The stages as functions of values: bytes -> Graph, fused float graph, integer units, Program for a target. pipeline.ts puts them in order.
+import type { TensorSpec } from './data/data-set.ts';
+import { DiagnosticError, diagnose } from './diagnostics/diagnostic.ts';
+import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
+import { verifyGraph } from './ir/verify.ts';
+import type { PlannedProgram } from './kernels/program.ts';
+import { lowerGraph } from './lower/lower.ts';
+import { importModel } from './onnx/import.ts';
+import { REGISTRY, opOf } from './ops/registry.ts';
+import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
+import { fuseQdq } from './passes/fuse-qdq.ts';
+import { hoistQuantize } from './passes/hoist-quantize.ts';
+import { FLOAT_PASSES } from './passes/index.ts';
+import { type IoType, applyIoType } from './passes/io-type.ts';
+import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
+import { runPasses } from './passes/pass.ts';
+import { planProgram } from './plan/plan.ts';
+import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
+import type { PrecisionMap, Ranges } from './quantize/scales.ts';
+import type { QuantScheme } from './quantize/scheme.ts';
+
+/** ISA folders of the executor, in order of preference. */
+export const EXECUTOR_ISA: readonly string[] = ['wasm', 'portable'];
+
+export interface Model {
+  readonly bytes: Uint8Array;
+  /** Path as given; used in diagnostics only. */
+  readonly file: string;
+  /** Reads external tensor data beside the model. */
+  readonly readExternal?: (location: string, offset: number, length: number | null) => Uint8Array;
+  /** Sizes of dynamic dimensions, by name. */
+  readonly dims?: ReadonlyMap<string, number>;
+}
+
+/** Stage 1: bytes -> Graph. Throws QT1xxx. */
+export function importStage(model: Model): Graph {
+  const graph = importModel(model.bytes, {
+    file: model.file,
+    ...(model.readExternal ? { readExternal: model.readExternal } : {}),
+    ...(model.dims ? { dims: model.dims } : {}),
+  });
+  verifyGraph(graph, 'imported', 'import');
+  return graph;
+}
+
+/** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
+export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null): Graph {
+  const fused = fuse(imported, file, normalization);
+  const stuck = notLowerable(fused);
+  return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
+}
+
+function fuse(imported: Graph, file: string, normalization: Normalization | null): Graph {
+  const canonical = normalise(imported, REGISTRY, file);
+  checkIo(canonical, file);
+  verifyGraph(canonical, 'inferred', 'normalise');
+  const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
+  return runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
+}
+
+/** Everything that keeps a model from being compiled for want of an operator; empty when nothing does. */
+export function unsupportedNodes(imported: Graph, file: string): Unsupported[] {
+  const unknown = unsupportedOperators(imported, REGISTRY);
+  return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, null));
+}
+
+function checkIo(graph: Graph, file: string): void {
+  const wrong = [...graph.inputs, ...graph.outputs].filter((id) => valueOf(graph, id).dtype !== 'f32');
+  if (wrong.length === 0) return;
+  throw new DiagnosticError(wrong.map((id) => diagnose('QT2005', `'${id}' has element type ${valueOf(graph, id).dtype}`, { where: { file, value: id } })));
+}
+
+/** Nodes that survived all passes without a way to run them. */
+function notLowerable(graph: Graph): Unsupported[] {
+  return graph.nodes.filter((node) => opOf(REGISTRY, node).lower === undefined && opOf(REGISTRY, node).view !== true).map((node) => ({
+    node: nodeLabel(node),
+    op: node.op,
+    reason: 'supported on constants only',
+    remedy: 'simplify the model so that its inputs are constants',
+  }));
+}
+
+/** What a data set must deliver: the model's own float inputs. */
+export function inputSpecs(float: Graph): TensorSpec[] {
+  return float.inputs.map((id) => {
+    const value = valueOf(float, id);
+    return { name: id, dtype: value.dtype, shape: shapeOf(value) };
+  });
+}
+
+/** Kernel calls in one arena, for a list of ISA folders. */
+export function programFor(graph: Graph, isa: readonly string[], file: string): PlannedProgram {
+  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file }));
+}
+
+export interface IntegerOptions {
+  readonly ioType: IoType;
+  readonly means?: ReadonlyMap<string, ArrayLike<number>>;
+  readonly precision?: PrecisionMap;
+  readonly scheme?: QuantScheme;
+}
+
+/** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
+  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
+  const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
+  const result = applyIoType(fused, ioType);
+  verifyGraph(result, 'quantized', 'io-type');
+  return result;
+}
