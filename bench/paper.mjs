@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXECUTOR_ISA, allocate, defaultThreads, evaluatePrograms, floatMacsOf, formatCount, programFor, schemeOf, totalMacs, withAnalysis } from '../dist/index.js';
+import { EXECUTOR_ISA, allocate, defaultThreads, evaluatePrograms, floatMacsOf, formatCount, loadTarget, predictedInstructions, programFor, readCostTable, schemeOf, totalMacs, withAnalysis } from '../dist/index.js';
 import { begin, networksNamed, open, say } from './shared.mjs';
 
 const USAGE = 'npm run paper -- [--only NAME,NAME] [--allocators NAME,NAME] [--full] [--fresh] [--json]';
@@ -45,6 +45,13 @@ async function kept(key, make) {
   return value;
 }
 
+/** Instructions are predicted from the cost tables (npm run costs says how well). */
+const TARGETS = Object.entries({ a53: 'cortex-a53', m4: 'cortex-m4' }).map(([name, id]) => ({ name, target: loadTarget(id), table: readCostTable(loadTarget(id).folder) }));
+
+function instructionsOf(graph, file) {
+  return Object.fromEntries(TARGETS.map(({ name, target, table }) => [name, Math.round(predictedInstructions(table, programFor(graph, target.isa, file).calls))]));
+}
+
 const CONVERSIONS = ['quantize_f32_s8', 'dequantize_s8_f32'];
 
 /** Everything about one choice of precisions. */
@@ -55,12 +62,12 @@ async function figures({ analysis, float, network, opened, evaluate }, precision
   const units = analysis.sensitivity.units;
   const row = {
     floatMacsShare: floatMacsOf(units, precision) / Math.max(1, totalMacs(units)), top1: null, agreement: null, outputSqnrDb: await analysis.measure(precision),
-    qdqExecuted: firmware.calls.filter((c) => CONVERSIONS.includes(c.kernel)).length, instructions: {},
+    qdqExecuted: firmware.calls.filter((c) => CONVERSIONS.includes(c.kernel)).length, instructions: instructionsOf(graph, opened.file),
     weightBytes: firmware.constants.reduce((sum, c) => sum + c.data.byteLength, 0),
   };
   if (!evaluate) return row;
   const result = await evaluatePrograms({ float: programFor(float, EXECUTOR_ISA, opened.file), quantized: program, dataSet: opened.evaluation, metric: network.metric, threads });
-  return { ...row, top1: result.quantized, agreement: result.agreement, float: result.float };
+  return { ...row, top1: result.quantized, agreement: result.agreement, float: result.float, floatInstructions: instructionsOf(float, opened.file) };
 }
 
 const mean = (rows, field) => rows.reduce((sum, r) => sum + r[field], 0) / rows.length;
@@ -109,8 +116,8 @@ async function rowsOf(network) {
     const key = { model: digest(readFileSync(opened.file)), network, name, allocators: options.allocators, full: options.full, threads };
     parts.push(...(await kept(key, () => setting(network, name, opened))));
   }
-  const float = { network: network.name, setting: 'float', allocator: 'all-float', budget: 1, floatMacsShare: 1, top1: parts[0].float, agreement: 100, outputSqnrDb: null, qdqExecuted: 0, instructions: {}, weightBytes: null, seconds: 0 };
-  return [float, ...parts].map(({ float: _, ...row }) => row);
+  const float = { network: network.name, setting: 'float', allocator: 'all-float', budget: 1, floatMacsShare: 1, top1: parts[0].float, agreement: 100, outputSqnrDb: null, qdqExecuted: 0, instructions: parts[0].floatInstructions, weightBytes: null, seconds: 0 };
+  return [float, ...parts].map(({ float: _f, floatInstructions: _i, ...row }) => row);
 }
 
 const rows = [];
@@ -118,8 +125,9 @@ for (const network of networksNamed(options.only.split(','))) rows.push(...(awai
 if (options.json) console.log(JSON.stringify(rows, null, 2));
 else {
   const fixed = (value, digits) => (value === null || value === undefined ? '-' : value.toFixed(digits));
-  console.log('| network | setting | allocator | budget | in float | top-1 | agreement | SQNR dB | Q/DQ | constants | analysis s |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|');
+  const millions = (value) => (value === undefined ? '-' : (value / 1e6).toFixed(1));
+  console.log('| network | setting | allocator | budget | in float | top-1 | agreement | SQNR dB | Q/DQ | M instr. a53 | m4 | constants | analysis s |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
   for (const r of rows) {
-    console.log(`| ${[r.network, r.setting, r.allocator, `${100 * r.budget} %`, `${(100 * r.floatMacsShare).toFixed(1)} %`, fixed(r.top1, 2), fixed(r.agreement, 1), fixed(r.outputSqnrDb, 1), fixed(r.qdqExecuted, 0), r.weightBytes === null ? '-' : formatCount(r.weightBytes), fixed(r.seconds, 1)].join(' | ')} |`);
+    console.log(`| ${[r.network, r.setting, r.allocator, `${100 * r.budget} %`, `${(100 * r.floatMacsShare).toFixed(1)} %`, fixed(r.top1, 2), fixed(r.agreement, 1), fixed(r.outputSqnrDb, 1), fixed(r.qdqExecuted, 0), millions(r.instructions.a53), millions(r.instructions.m4), r.weightBytes === null ? '-' : formatCount(r.weightBytes), fixed(r.seconds, 1)].join(' | ')} |`);
   }
 }
