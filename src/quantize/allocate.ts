@@ -61,10 +61,18 @@ export async function allocate(sensitivity: Sensitivity, options: AllocationOpti
     const precision = ALLOCATORS[options.allocator].allocate({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } });
     const allocation = described(problem, precision, await measure(precision));
     refuseTooDear(problem, precision);
-    if (budget.sqnrDb === undefined || target === undefined || allocation.measuredSqnrDb >= budget.sqnrDb) return allocation;
+    if (budget.sqnrDb === undefined || target === undefined) return options.allocator === 'default' ? noWorseThanInt8(problem, allocation, measure) : allocation;
+    if (allocation.measuredSqnrDb >= budget.sqnrDb) return allocation;
     if (needsCosts(budget) || attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
     target += budget.sqnrDb - allocation.measuredSqnrDb + OVERSHOOT_DB;
   }
+}
+
+/** Float that the model promised and the measurement does not show is not paid for. */
+async function noWorseThanInt8(problem: AllocationProblem, allocation: Allocation, measure: (precision: PrecisionMap) => Promise<number>): Promise<Allocation> {
+  const int8 = startingPoint(problem);
+  const measured = await measure(int8);
+  return measured > allocation.measuredSqnrDb ? described(problem, int8, measured) : allocation;
 }
 
 /** One inference per unit: SQNR with that unit alone in float. */

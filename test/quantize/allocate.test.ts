@@ -46,6 +46,13 @@ describe('allocate', () => {
     expect(await codeOf(() => allocate(sensitivity, { allocator: 'quantunev2', budget: {}, metricWeights }, honest))).toMatch(/QT3604.*sum to 2/);
   });
 
+  it('goes back to all INT8 where float measures worse', async () => {
+    const contrary = (map: PrecisionMap): Promise<number> => Promise.resolve([...map.values()].includes('float') ? 20 : 21);
+    const result = await allocate(sensitivity, { allocator: 'default', budget: { floatMacs: 0.5 } }, contrary);
+    expect([...result.precision.values()]).not.toContain('float');
+    expect(result.measuredSqnrDb).toBe(21);
+  });
+
   it('keeps limits on instructions, RAM and flash, and says what all INT8 needs where even that is too much', async () => {
     const costs = (map: PrecisionMap): Costs => {
       const share = sensitivity.units.reduce((sum, u) => sum + (map.get(u.id) === 'float' ? u.macs : 0), 0);
