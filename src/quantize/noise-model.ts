@@ -48,7 +48,7 @@ export function noiseModel({ units, outputs }: Sensitivity): NoiseModel {
   for (const unit of [...units].reverse()) {
     const { alike, independent } = gains.get(unit.id) ?? { alike: 0, independent: 0 };
     const between = Math.sqrt(alike * independent);
-    const pass = passes(unit, unit.quantizable ? unit.roundingNoise + unit.saturationNoise + unit.weightNoise : 0);
+    const pass = passes(unit, unit.quantizable && !unit.movesOnly ? unit.roundingNoise + unit.saturationNoise + unit.weightNoise : 0);
     for (const { id, share } of unit.sources) {
       const known = gains.get(id) ?? { alike: 0, independent: 0 };
       gains.set(id, { alike: known.alike + alike * pass * share, independent: known.independent + between * (unit.whitePass ?? pass) * share });
@@ -70,12 +70,18 @@ function asMeasured(model: NoiseModel, units: readonly UnitSensitivity[], output
 
 /** Whether the unit's output is stored in INT8 whoever reads it: else each reader decides. */
 export function alwaysStores({ unit, readers }: UnitNoise, precision: 'int8' | 'float' | undefined): boolean {
-  return precision === 'int8' && (!unit.converts || readers.length === 0);
+  return precision === 'int8' && !unit.movesOnly && (!unit.converts || readers.length === 0);
+}
+
+/** Whether a reader in INT8 makes the unit's output be rounded, that was not. */
+export function roundsForReaders(noise: UnitNoise, precision: 'int8' | 'float' | undefined): boolean {
+  return !alwaysStores(noise, precision) && !(noise.unit.movesOnly && precision === 'int8');
 }
 
 /** Share of `storing` that remains: readers in INT8 see rounded values. */
 export function storedShare(noise: UnitNoise, precision: PrecisionMap): number {
-  if (alwaysStores(noise, precision.get(noise.unit.id))) return 1;
+  const own = precision.get(noise.unit.id);
+  if (!roundsForReaders(noise, own)) return alwaysStores(noise, own) ? 1 : 0;
   const int8 = noise.readers.filter((id) => precision.get(id) === 'int8').length;
   return noise.readers.length === 0 ? 0 : int8 / noise.readers.length;
 }

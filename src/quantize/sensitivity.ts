@@ -22,6 +22,8 @@ export interface UnitSensitivity {
   readonly quantizable: boolean;
   /** Whether it can compute in INT8 and write float. */
   readonly converts: boolean;
+  /** Whether its integer form only moves elements that another unit has rounded (Concat, MaxPool). */
+  readonly movesOnly: boolean;
   readonly outputShape: Shape;
   readonly outputElements: number;
   /** Units whose outputs this one reads, with their share of the inputs' signal. */
@@ -147,7 +149,6 @@ function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorP
   });
 }
 
-/** Whether the integer form only moves elements (Concat, MaxPool): it adds no error. */
 function movesOnly({ graph, registry }: SensitivityInput, node: Node): boolean {
   return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true;
 }
@@ -170,11 +171,11 @@ function unitSensitivity(input: SensitivityInput, { node, sources, inputs, outpu
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
   const hasOutput = output !== null && output.elements > 0;
-  const stores = hasOutput && output.signal > 0 && (sources.length === 0 || !movesOnly(input, node));
+  const stores = hasOutput && output.signal > 0;
   const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
-    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, sources,
+    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, movesOnly: sources.length > 0 && movesOnly(input, node), sources,
     outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: stores ? storing.rounding / output.signal : 0, saturationNoise: stores ? storing.saturation / output.signal : 0,
     weightNoise: weightNoise(both, node, statistics),
     whitePass: whitePass({ both, sources: inputs, output, active: storing.active }),

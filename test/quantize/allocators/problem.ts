@@ -7,7 +7,7 @@ import { randomFloats } from '../../support/graph-builder.ts';
 
 export function unit(id: number, parts: Partial<UnitSensitivity> = {}): UnitSensitivity {
   return {
-    id, unit: `u${id}`, op: 'Conv', onnxNodes: [`u${id}`], macs: 1000, weightBytes: 100, quantizable: true, converts: id % 2 === 1, outputShape: [1, 10], outputElements: 10,
+    id, unit: `u${id}`, op: 'Conv', onnxNodes: [`u${id}`], macs: 1000, weightBytes: 100, quantizable: true, converts: id % 2 === 1, movesOnly: false, outputShape: [1, 10], outputElements: 10,
     sources: id === 0 ? [] : [{ id: id - 1, share: 1 }], wSqnrDb: 40, wMse: 1e-4, aSqnrDb: 30, aMse: 1e-3, sqnrDropDb: 1,
     outputNoise: 0.001 * (id + 1), inputNoise: 0.001 * id, roundingNoise: 0.0004, weightNoise: 0.0006, saturationNoise: 0, whitePass: null, ...parts,
   };
@@ -22,7 +22,7 @@ export function drawn(count: number, seed: number): Sensitivity {
     const before = noise;
     noise += 0.001 * (rounding + weights);
     const sources = id === 0 ? [] : id % 3 === 2 ? [{ id: id - 1, share: 0.6 }, { id: id - 2, share: 0.4 }] : [{ id: id - 1, share: 1 }];
-    return unit(id, { macs: Math.round(1000 * macs), outputElements: Math.round(50 * elements), roundingNoise: 0.001 * rounding, weightNoise: 0.001 * weights, inputNoise: before, outputNoise: noise, sources });
+    return unit(id, { macs: Math.round(1000 * macs), movesOnly: id % 4 === 3, outputElements: Math.round(50 * elements), roundingNoise: 0.001 * rounding, weightNoise: 0.001 * weights, inputNoise: before, outputNoise: noise, sources });
   });
   return { units, outputs: [count - 1], samples: 1, inferences: 2 };
 }
