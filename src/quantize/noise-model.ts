@@ -17,12 +17,18 @@ export interface UnitNoise {
 
 export type NoiseModel = ReadonlyMap<NodeId, UnitNoise>;
 
+/** Share of independent noise in the inputs that reaches the output; at most so much that the rounding of the inputs alone explains what was measured. */
+function independentPass(unit: UnitSensitivity, rounded: number): number | null {
+  if (unit.whitePass === null) return null;
+  return rounded === 0 || unit.outputNoise === 0 ? unit.whitePass : Math.min(unit.whitePass, unit.outputNoise / rounded);
+}
+
 /** Share of the inputs' noise over signal that reaches the output: what was measured less what the unit adds; where the measurement cannot tell
  * them apart, that of independent errors. */
-function passes(unit: UnitSensitivity, own: number): number {
-  if (unit.inputNoise === 0) return unit.whitePass ?? 1;
+function measuredPass(unit: UnitSensitivity, own: number, white: number | null): number {
+  if (unit.inputNoise === 0) return white ?? 1;
   const measured = (unit.outputNoise - own) / unit.inputNoise;
-  return Math.max(measured, Math.min(unit.whitePass ?? 1, unit.outputNoise / unit.inputNoise));
+  return Math.max(measured, Math.min(white ?? 1, unit.outputNoise / unit.inputNoise));
 }
 
 /** What computing in INT8 adds; a unit that reads the network's input rounds it too, which shows in what its output has beyond the rest. */
@@ -44,14 +50,17 @@ export function noiseModel({ units, outputs }: Sensitivity): NoiseModel {
   const gains = new Map<NodeId, Gains>(outputs.map((id) => [id, { alike: 1 / outputs.length, independent: 1 / outputs.length }]));
   const readers = new Map<NodeId, NodeId[]>();
   for (const unit of units) for (const { id } of unit.sources) readers.set(id, [...(readers.get(id) ?? []), unit.id]);
+  const byId = new Map(units.map((u) => [u.id, u]));
   const model: [NodeId, UnitNoise][] = [];
   for (const unit of [...units].reverse()) {
     const { alike, independent } = gains.get(unit.id) ?? { alike: 0, independent: 0 };
     const between = Math.sqrt(alike * independent);
-    const pass = passes(unit, unit.quantizable && !unit.movesOnly ? unit.roundingNoise + unit.saturationNoise + unit.weightNoise : 0);
+    const rounded = unit.sources.reduce((sum, { id, share }) => sum + share * (byId.get(id)?.roundingNoise ?? 0), 0);
+    const white = independentPass(unit, rounded);
+    const pass = measuredPass(unit, unit.quantizable && !unit.movesOnly ? unit.roundingNoise + unit.saturationNoise + unit.weightNoise : 0, white);
     for (const { id, share } of unit.sources) {
       const known = gains.get(id) ?? { alike: 0, independent: 0 };
-      gains.set(id, { alike: known.alike + alike * pass * share, independent: known.independent + between * (unit.whitePass ?? pass) * share });
+      gains.set(id, { alike: known.alike + alike * pass * share, independent: known.independent + between * (white ?? pass) * share });
     }
     const storing = independent * unit.roundingNoise + alike * unit.saturationNoise;
     model.push([unit.id, { unit, computing: between * computed(unit), storing, readers: readers.get(unit.id) ?? [] }]);
