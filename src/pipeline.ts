@@ -22,7 +22,7 @@ import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
-import { EXECUTOR_ISA, type IntegerOptions, type Model, floatStage, importStage, integerStage, programFor } from './stages.ts';
+import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, integerStage, programFor } from './stages.ts';
 
 export interface CalibrationOptions {
   readonly dataSet: DataSetDescription;
@@ -55,6 +55,8 @@ export interface QuantizeModelOptions {
   readonly equalize?: boolean;
   /** Bias correction; on by default. */
   readonly correctBias?: boolean;
+  /** Around what Q/DQ pairs go; fused units by default. */
+  readonly quantizeAt?: QuantizeAt;
   /** What scales may be; per channel, any number and zero point by default. */
   readonly scheme?: QuantScheme;
   /** Worker threads; the result does not depend on it. */
@@ -90,7 +92,7 @@ export function digestOf(bytes: Uint8Array): string {
 export async function quantizeModel(model: Model, options: QuantizeModelOptions): Promise<QuantizedModel> {
   const start = performance.now();
   const imported = importStage(model);
-  const { float, source, normalization } = floatGraphs(imported, model.file, options.normalization);
+  const { float, source, normalization } = floatGraphs(imported, model.file, options);
   const begun = performance.now();
   const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
   if (options.precision === 'float') {
@@ -103,10 +105,11 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
 }
 
 /** The reference over the model's own inputs, and the graph that is quantized: the same but for a camera normalization. */
-function floatGraphs(imported: Graph, file: string, given: Normalization | undefined): Pick<StageInput, 'float' | 'source' | 'normalization'> {
-  const float = floatStage(imported, file);
-  const normalization = given ?? null;
-  return { float, normalization, source: normalization === null ? float : floatStage(imported, file, normalization) };
+function floatGraphs(imported: Graph, file: string, options: StageInput['options']): Pick<StageInput, 'float' | 'source' | 'normalization'> {
+  const at = options.quantizeAt ?? 'fused';
+  const float = floatStage(imported, file, null, at);
+  const normalization = options.normalization ?? null;
+  return { float, normalization, source: normalization === null ? float : floatStage(imported, file, normalization, at) };
 }
 
 /** What stages 4 and 5 work on. */
@@ -229,7 +232,7 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
 
 /** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
 export async function withAnalysis<T>(model: Model, options: Omit<QuantizeModelOptions, 'precision'>, work: (analysis: Analysis, float: Graph) => Promise<T>): Promise<T> {
-  const { float, source, normalization } = floatGraphs(importStage(model), model.file, options.normalization);
+  const { float, source, normalization } = floatGraphs(importStage(model), model.file, options);
   return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options, file: model.file, folder }), float));
 }
 

@@ -10,7 +10,7 @@ import { REGISTRY, opOf } from './ops/registry.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
 import { fuseQdq } from './passes/fuse-qdq.ts';
 import { hoistQuantize } from './passes/hoist-quantize.ts';
-import { FLOAT_PASSES } from './passes/index.ts';
+import { FLOAT_PASSES, UNFUSED_PASSES } from './passes/index.ts';
 import { type IoType, applyIoType } from './passes/io-type.ts';
 import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
 import { runPasses } from './passes/pass.ts';
@@ -43,25 +43,28 @@ export function importStage(model: Model): Graph {
   return graph;
 }
 
+/** Where Q/DQ pairs go: around units after fusing, or around every operator of the model. */
+export type QuantizeAt = 'fused' | 'imported';
+
 /** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
-export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null): Graph {
-  const fused = fuse(imported, file, normalization);
+export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null, at: QuantizeAt = 'fused'): Graph {
+  const fused = fuse(imported, file, { normalization, at });
   const stuck = notLowerable(fused);
   return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
 }
 
-function fuse(imported: Graph, file: string, normalization: Normalization | null): Graph {
+function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {
   const canonical = normalise(imported, REGISTRY, file);
   checkIo(canonical, file);
   verifyGraph(canonical, 'inferred', 'normalise');
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
-  return runPasses(withInput, FLOAT_PASSES, { registry: REGISTRY });
+  return runPasses(withInput, at === 'fused' ? FLOAT_PASSES : UNFUSED_PASSES, { registry: REGISTRY });
 }
 
 /** Everything that keeps a model from being compiled for want of an operator; empty when nothing does. */
 export function unsupportedNodes(imported: Graph, file: string): Unsupported[] {
   const unknown = unsupportedOperators(imported, REGISTRY);
-  return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, null));
+  return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, { normalization: null, at: 'fused' }));
 }
 
 function checkIo(graph: Graph, file: string): void {

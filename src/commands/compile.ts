@@ -7,7 +7,7 @@ import { defaultThreads } from '../execute/pool.ts';
 import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
 import type { IoType } from '../passes/io-type.ts';
 import { type QuantizedModel, quantizeModel } from '../pipeline.ts';
-import { floatStage, importStage, inputSpecs } from '../stages.ts';
+import { type QuantizeAt, floatStage, importStage, inputSpecs } from '../stages.ts';
 import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
@@ -23,6 +23,7 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly samples?: number;
   readonly observer: ObserverName;
   readonly precision: 'int8' | 'float' | 'mixed';
+  readonly quantizeAt: QuantizeAt;
   readonly equalize: boolean;
   readonly biasCorrection: boolean;
   readonly ioType: IoType;
@@ -56,7 +57,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
   const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
   const model = await quantizeModel(source, {
-    precision: options.precision, scheme: schemeOfFlags(options), ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
+    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
     ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, table: readCostTable(target.folder) } } } : {}),
   });
@@ -94,6 +95,7 @@ export function registerCompile(program: Command): void {
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
     .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float', 'mixed']).default('int8'))
+    .addOption(new Option('--quantize-at <level>', 'around what scales are chosen: units after fusing, or every operator of the model').choices(['fused', 'imported']).default('fused'))
     .option('--no-equalize', 'keep the channels of activations as the model scales them')
     .option('--no-bias-correction', 'keep biases as they are')
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))

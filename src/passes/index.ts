@@ -24,3 +24,6 @@ export const FLOAT_PASSES: readonly Pass[] = [
   eliminateViews,
   fuseClamp,
 ];
+
+/** Without what joins operators into one unit: every operator of the model keeps its own scales (--quantize-at imported). */
+export const UNFUSED_PASSES: readonly Pass[] = [decompose, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];

@@ -50,6 +50,20 @@ describe('pipeline', () => {
     await expect(quantizeModel(model, { precision: 'int8', ioType: 'float', threads: 1, report: () => undefined })).rejects.toMatchObject({ diagnostics: [{ code: 'QT3506' }] });
   });
 
+  it('quantizes around every operator of the model where asked to: more units, the same network', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'expected' as const, samples: 12 };
+    const unitsAt = async (quantizeAt: 'fused' | 'imported'): Promise<string[]> => {
+      const { graph } = await quantizeModel(model, { precision: 'int8', ioType: 'int8', quantizeAt, threads: 1, report: () => undefined, calibration });
+      return programFor(graph, EXECUTOR_ISA, model.file).units.map((u) => `${u.op} ${u.precision}`);
+    };
+    const [fused, imported] = [await unitsAt('fused'), await unitsAt('imported')];
+    expect(imported.length).toBeGreaterThan(fused.length);
+    expect(imported.filter((u) => u.startsWith('Conv'))).toEqual(fused.filter((u) => u.startsWith('Conv')));
+    expect([...new Set(imported.map((u) => u.split(' ')[1]))]).toEqual(['int8']);
+  });
+
   it('gives the same C for one thread and two, and leaves no float unit inside', async () => {
     const model = readModel(join(EXAMPLE, 'model.onnx'));
     const inputs = inputSpecs(floatStage(importStage(model), model.file));
