@@ -1,4 +1,4 @@
-/* Body of qn_conv2d_s8 and qn_conv2d_s8_f32, to be inlined where shapes are constants too.
+/* Body of qn_conv2d_s8, qn_conv2d_s8_f32 and qn_conv2d_add_s8, to be inlined where shapes are constants too.
  * Walks output pixels in pairs; a patch is read in place where it is one run of x, else gathered into scratch. */
 #ifndef QN_INTERNAL_CONV2D_S8_CORE_H
 #define QN_INTERNAL_CONV2D_S8_CORE_H
@@ -8,6 +8,8 @@
 
 #if defined(QN_FLOAT_OUTPUT)
 typedef qn_conv2d_s8_f32_params qn_conv_params;
+#elif defined(QN_SUM_OUTPUT)
+typedef qn_conv2d_add_s8_params qn_conv_params;
 #else
 typedef qn_conv2d_s8_params qn_conv_params;
 #endif

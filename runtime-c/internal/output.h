@@ -1,5 +1,6 @@
-/* What a kernel writes from its accumulators. One core serves two element types: a kernel file that writes the other one defines
- * QN_FLOAT_OUTPUT (int8 arithmetic, float out) or QN_INT8_OUTPUT (float arithmetic, int8 out) before it includes the core. */
+/* What a kernel writes from its accumulators. One core serves several forms: a kernel file that does not write its own element type alone defines
+ * QN_FLOAT_OUTPUT (int8 arithmetic, float out), QN_SUM_OUTPUT (int8 arithmetic, a residual added) or QN_INT8_OUTPUT (float arithmetic, int8 out)
+ * before it includes the core. */
 #ifndef QN_INTERNAL_OUTPUT_H
 #define QN_INTERNAL_OUTPUT_H
 
@@ -28,6 +29,23 @@ static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel
         out->stored[y - out->real] = qn_quantize(value, &out->to);
     }
     *y = value;
+}
+
+#elif defined(QN_SUM_OUTPUT)
+
+/* {bias, M} per channel. */
+#define QN_CHANNEL 2
+typedef int8_t qn_out_s8;
+typedef struct qn_epilogue_s8 {
+    qn_output_sum_s8 sum;
+    /* Read at the same indices as the output is written at from `first` on, each element before its own output is. */
+    const int8_t *residual;
+    const int8_t *first;
+} qn_epilogue_s8;
+
+static inline void qn_store_s8(qn_out_s8 *y, int32_t acc, const int32_t *channel, const qn_epilogue_s8 *out)
+{
+    *y = qn_requantize_sum(acc, channel[1], out->residual[y - out->first], &out->sum);
 }
 
 #else

@@ -43,4 +43,22 @@ static inline int8_t qn_requantize(int32_t acc, int32_t multiplier, int32_t shif
     return (int8_t)qn_clamp_s32((scaled + qn_rounding_offset(out->zero_point, shift)) >> shift, out->min, out->max);
 }
 
+/* As qn_output_s8 where an int8 residual is added before the one rounding. */
+typedef struct qn_output_sum_s8 {
+    int32_t pre_shift;
+    /* Below 2^15. */
+    int32_t residual_multiplier;
+    /* (zero_point << shift) + (1 << (shift - 1)) - residual's zero point * residual_multiplier. */
+    int32_t offset;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
+} qn_output_sum_s8;
+
+static inline int8_t qn_requantize_sum(int32_t acc, int32_t multiplier, int32_t residual, const qn_output_sum_s8 *out)
+{
+    const int32_t scaled = qn_mul_high(qn_shift_left(acc, out->pre_shift), multiplier);
+    return (int8_t)qn_clamp_s32((scaled + residual * out->residual_multiplier + out->offset) >> out->shift, out->min, out->max);
+}
+
 #endif

@@ -4,7 +4,12 @@ import { defineVariant } from './geometry/fields.ts';
 import { type FilterShape, int32Constant, int8Constant, packPairs, packRequant } from './geometry/wasm-packing.ts';
 import type { ParamValues } from './program.ts';
 
-function shapeOf(p: ParamValues): FilterShape {
+export function convScratchBytes(p: ParamValues): number {
+  return 4 * 4 * Math.ceil(patchLength(p) / 2) + (patchIsContiguous(p) ? 0 : patchLength(p));
+}
+
+/** Output channels of a convolution by group. */
+export function filterShape(p: ParamValues): FilterShape {
   const groups = p['groups'] ?? 1;
   return { groups, channels: (p['out_c'] ?? 0) / groups, length: patchLength(p) };
 }
@@ -12,8 +17,8 @@ function shapeOf(p: ParamValues): FilterShape {
 export default defineVariant('wasm', {
   pack: (p, constants) => ({
     ...constants,
-    w: packPairs(int8Constant(constants, 'w'), shapeOf(p)),
-    requant: packRequant(int32Constant(constants, 'requant'), p, shapeOf(p)),
+    w: packPairs(int8Constant(constants, 'w'), filterShape(p)),
+    requant: packRequant(int32Constant(constants, 'requant'), p, filterShape(p)),
   }),
-  scratchBytes: (p) => 4 * 4 * Math.ceil(patchLength(p) / 2) + (patchIsContiguous(p) ? 0 : patchLength(p)),
+  scratchBytes: convScratchBytes,
 });

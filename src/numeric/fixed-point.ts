@@ -1,5 +1,6 @@
 // The integer arithmetic of quantized kernels: choice of multipliers at compile time, and bit-exact twins of runtime-c/internal/requantize.h.
 // Rule (design, section 6): y = clamp((hi32((acc << preShift) * M) + (zp << s) + (1 << (s-1))) >> s); real multiplier = M * 2^(preShift - 32 - s).
+// Where a residual is added before the one rounding (sumParams), pre-shift and shift are the call's and only M differs by channel.
 // Every function that could leave 32 bits proves that it does not, or returns null; nothing here touches a tensor.
 
 export const MIN_SHIFT = 1;
@@ -90,6 +91,52 @@ export function requantize(acc: number, preShift: number, channel: { readonly mu
   const offset = (out.zeroPoint << shift) + (1 << (shift - 1));
   const value = (mulHigh(acc << preShift, multiplier) + offset) >> shift;
   return Math.min(Math.max(value, out.min), out.max);
+}
+
+/** One pre-shift and shift for the whole call, one multiplier per channel. */
+export interface SumParams {
+  readonly preShift: number;
+  readonly multipliers: Int32Array;
+  readonly shift: number;
+  readonly residualMultiplier: number;
+  readonly offset: number;
+}
+
+/**
+ * Integer form of y = acc * reals[c] + residual: clamp((hi32((acc << preShift) * M[c]) + residual * residualMultiplier + offset) >> shift), one rounding.
+ * M[c] = reals[c] * 2^(32 + shift - preShift) and residualMultiplier = scale ratio * 2^shift, the latter below 2^15. Takes the largest shift at which no
+ * sum can leave int32 whatever the accumulators within `accBounds`; null where that is not accurate.
+ */
+export function sumParams(accumulators: { readonly reals: readonly number[]; readonly bounds: readonly number[] }, residual: Affine, y: Affine): SumParams | null {
+  for (let shift = MAX_SHIFT; shift >= ACCURATE_SHIFT; shift--) {
+    const residualMultiplier = Math.round((residual.scale / y.scale) * 2 ** shift);
+    const scaled = trySumShift(shift, accumulators);
+    if (scaled === null || !(residualMultiplier < 2 ** 15)) continue;
+    if (scaled.largest + 256 * residualMultiplier + 129 * 2 ** shift >= 2 ** 31) continue;
+    const offset = (2 * y.zeroPoint + 1) * 2 ** (shift - 1) - residual.zeroPoint * residualMultiplier;
+    return { preShift: scaled.preShift, multipliers: scaled.multipliers, shift, residualMultiplier, offset };
+  }
+  return null;
+}
+
+/** Multipliers at the smallest pre-shift at which they fit 31 bits, and the largest magnitude that a scaled accumulator can have. */
+function trySumShift(shift: number, { reals, bounds }: { reals: readonly number[]; bounds: readonly number[] }): { preShift: number; multipliers: Int32Array; largest: number } | null {
+  if (!reals.every((real) => real >= 0 && Number.isFinite(real))) return null;
+  const [real, bound] = [reals, bounds].map((list) => list.reduce((a, b) => Math.max(a, Math.abs(b)), 0));
+  for (let preShift = 0; preShift <= 30 && (bound ?? 0) * 2 ** preShift < 2 ** 31; preShift++) {
+    const toMultiplier = 2 ** (32 + shift - preShift);
+    if (Math.round((real ?? 0) * toMultiplier) >= 2 ** 31) continue;
+    const multipliers = Int32Array.from(reals, (r) => Math.round(r * toMultiplier));
+    const largest = multipliers.reduce((most, m, c) => Math.max(most, 1 + (m * Math.abs(bounds[c] ?? 0)) / 2 ** (32 - preShift)), 0);
+    return { preShift, multipliers, largest };
+  }
+  return null;
+}
+
+/** Twin of qn_requantize_sum: `acc` int32 with |acc| << preShift below 2^31. */
+export function requantizeSum(acc: number, multiplier: number, residual: number, sum: Omit<SumParams, 'multipliers'> & Pick<OutputRange, 'min' | 'max'>): number {
+  const value = (mulHigh(acc << sum.preShift, multiplier) + residual * sum.residualMultiplier + sum.offset) >> sum.shift;
+  return Math.min(Math.max(value, sum.min), sum.max);
 }
 
 /** The real multiplier that (multiplier, shift) stand for. */

@@ -1,6 +1,6 @@
 // The integer twins against BigInt arithmetic, and the choice of multipliers against the real numbers they stand for.
 import { describe, expect, it } from 'vitest';
-import { addParams, mulHigh, quantizeMultiplier, realMultiplier, requantParams, requantize, softmaxTable, subParams } from '../../src/numeric/fixed-point.ts';
+import { addParams, mulHigh, quantizeMultiplier, realMultiplier, requantParams, requantize, requantizeSum, softmaxTable, subParams, sumParams } from '../../src/numeric/fixed-point.ts';
 
 function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -93,6 +93,50 @@ describe('addParams', () => {
     expect(addParams({ scale: 1e-3, zeroPoint: 0 }, { scale: 1e-3, zeroPoint: 0 }, y)).toBeNull();
     expect(addParams({ scale: 1e6, zeroPoint: 0 }, { scale: 1, zeroPoint: 0 }, y)).toBeNull();
     expect(addParams({ scale: 0, zeroPoint: 0 }, { scale: 0, zeroPoint: 0 }, y)).toBeNull();
+  });
+});
+
+describe('sumParams', () => {
+  const [residual, y] = [{ scale: 0.07, zeroPoint: -100 }, { scale: 0.1, zeroPoint: -9 }];
+  const reals = [0.0021, 0.00007, 1e-9, 0];
+
+  it('rounds accumulator and residual once', () => {
+    const bound = 1 << 20;
+    const sum = sumParams({ reals, bounds: reals.map(() => bound) }, residual, y);
+    if (sum === null) throw new Error('no parameters');
+    const next = random(9);
+    let worst = 0;
+    for (let i = 0; i < 40_000; i++) {
+      const [c, acc, r] = [i % reals.length, Math.floor((next() - 0.5) * 2 * bound), Math.floor(next() * 256) - 128];
+      const got = requantizeSum(acc, sum.multipliers[c] ?? 0, r, { ...sum, min: -1e6, max: 1e6 });
+      worst = Math.max(worst, Math.abs(got - (acc * (reals[c] ?? 0) + 0.7 * (r + 100) - 9)));
+    }
+    expect(worst).toBeLessThan(0.51);
+  });
+
+  it('keeps every partial sum within int32 at the proved bounds', () => {
+    const next = random(3);
+    for (let i = 0; i < 500; i++) {
+      const bounds = Array.from({ length: 3 }, () => Math.floor(2 ** (10 + 18 * next())));
+      const list = bounds.map(() => 2 ** (-24 + 16 * next()));
+      const own = { scale: 2 ** (8 * next() - 4), zeroPoint: Math.floor(256 * next()) - 128 };
+      const sum = sumParams({ reals: list, bounds }, own, { scale: 1, zeroPoint: Math.floor(256 * next()) - 128 });
+      if (sum === null) continue;
+      expect(sum.shift).toBeGreaterThanOrEqual(12);
+      expect(sum.shift).toBeLessThanOrEqual(22);
+      expect(sum.residualMultiplier).toBeLessThan(2 ** 15);
+      const scaled = bounds.map((b, c) => Math.abs(mulHigh(-b << sum.preShift, sum.multipliers[c] ?? 0)));
+      expect(Math.max(...bounds) * 2 ** sum.preShift).toBeLessThan(2 ** 31);
+      expect(Math.max(...scaled) + 128 * sum.residualMultiplier + Math.abs(sum.offset)).toBeLessThan(2 ** 31);
+    }
+  });
+
+  it('refuses what would be inaccurate or leave int32', () => {
+    expect(sumParams({ reals: [0.01], bounds: [2 ** 27] }, residual, y)).toBeNull();
+    expect(sumParams({ reals: [0.01], bounds: [1000] }, { scale: 0.8, zeroPoint: 0 }, y)).toBeNull();
+    expect(sumParams({ reals: [NaN], bounds: [1000] }, residual, y)).toBeNull();
+    expect(sumParams({ reals: [-0.1], bounds: [1000] }, residual, y)).toBeNull();
+    expect(sumParams({ reals: [0.01], bounds: [1000] }, { scale: NaN, zeroPoint: 0 }, y)).toBeNull();
   });
 });
 

@@ -1,13 +1,14 @@
-// C and TypeScript twins bit for bit: qn_requantize over 10^7 triples including extremes, and expf, sigmoidf and tanhf over random bit patterns.
+// C and TypeScript twins bit for bit: qn_requantize over 10^7 triples including extremes, qn_requantize_sum, and expf, sigmoidf and tanhf over random bit patterns.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { requantize } from '../../src/numeric/fixed-point.ts';
+import { requantize, requantizeSum } from '../../src/numeric/fixed-point.ts';
 import { expf, sigmoidf, tanhf } from '../../src/numeric/float-functions.ts';
 import { INCLUDES, ZIG, buildFolder, compile } from '../kernels/kernel-build.ts';
 
 const REQUANTIZATIONS = 10_000_000;
+const SUMS = 2_000_000;
 const FLOATS = 500_000;
 const EXTREMES = [-(2 ** 31), 2 ** 31 - 1, -1, 0];
 const TIMEOUT = 60_000;
@@ -34,6 +35,14 @@ function requantizeOne(draws: Draws): number {
   return requantize(wide >> preShift, preShift, { multiplier, shift }, out);
 }
 
+function sumOne(draws: Draws): number {
+  const [r0, r1, r2] = [draws.next(), draws.next(), draws.next()];
+  const preShift = (r2 >>> 8) & 15;
+  const shift = 12 + (((r2 >>> 16) & 255) % 11);
+  const range = { min: (r0 & 64) !== 0 ? -128 : -100, max: (r0 & 128) !== 0 ? 127 : 90 };
+  return requantizeSum(r0 >> preShift, r2 >>> 1, (r2 >>> 24) - 128, { preShift, shift, residualMultiplier: r1 & 32767, offset: (r1 >>> 2) - 2 ** 29, ...range });
+}
+
 describe('twins of the C runtime', () => {
   let bytes = Buffer.alloc(0);
   const draws = new Draws();
@@ -53,6 +62,12 @@ describe('twins of the C runtime', () => {
     expect(different).toBe(0);
   }, TIMEOUT);
 
+  it('add a residual alike', () => {
+    let different = 0;
+    for (let i = 0; i < SUMS; i++) if (sumOne(draws) !== bytes.readInt8(REQUANTIZATIONS + i)) different++;
+    expect(different).toBe(0);
+  }, TIMEOUT);
+
   it('compute expf, sigmoidf and tanhf alike', () => {
     const pattern = new Int32Array(1);
     const x = new Float32Array(pattern.buffer);
@@ -61,7 +76,7 @@ describe('twins of the C runtime', () => {
       pattern[0] = draws.next();
       const value = x[0] ?? 0;
       for (const [j, twin] of [expf, sigmoidf, tanhf].entries()) {
-        const got = bytes.readFloatLE(REQUANTIZATIONS + 4 * (3 * i + j));
+        const got = bytes.readFloatLE(REQUANTIZATIONS + SUMS + 4 * (3 * i + j));
         if (!Object.is(got, twin(value))) different.push(`${twin.name}(${value}) = ${got}, not ${twin(value)}`);
       }
     }

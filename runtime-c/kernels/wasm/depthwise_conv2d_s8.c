@@ -26,7 +26,7 @@ static inline const int8_t *qn_tap_s8(const qn_conv_geometry *g, const int8_t *x
 }
 
 /* Eight channels from `channel` on of one pixel. */
-static inline void qn_depthwise_8_s8(const qn_lanes_s8 *d, const int8_t *x, qn_pixel at, const int8_t *w, const qn_requant_8 *requant, int8_t *y)
+static inline void qn_depthwise_8_s8(const qn_lanes_s8 *d, const int8_t *x, qn_pixel at, const int8_t *w, const qn_channels_8 *requant, int8_t *y)
 {
     const v128_t padding = wasm_i16x8_splat((int16_t)d->pad_value);
     v128_t acc[2];
@@ -42,11 +42,11 @@ static inline void qn_depthwise_8_s8(const qn_lanes_s8 *d, const int8_t *x, qn_p
             acc[1] = wasm_i32x4_add(acc[1], wasm_i32x4_extmul_high_i16x8(value, weight));
         }
     }
-    qn_store_8_s8(y, 8, acc, requant, &d->out);
+    qn_store_8(y, 8, acc, requant, &d->out);
 }
 
 /* One channel of one pixel; lane is its place in its block of eight. */
-static void qn_depthwise_lane_s8(const qn_lanes_s8 *d, const int8_t *x, qn_pixel at, const int8_t *w, const qn_requant_8 *requant, int32_t lane, int8_t *y)
+static void qn_depthwise_lane_s8(const qn_lanes_s8 *d, const int8_t *x, qn_pixel at, const int8_t *w, const qn_channels_8 *requant, int32_t lane, int8_t *y)
 {
     int32_t acc = requant->bias[lane];
     int32_t i, j, scaled;
@@ -64,7 +64,7 @@ void qn_depthwise_conv2d_s8_wasm(const qn_depthwise_conv2d_s8_params *p, const i
 {
     const qn_output_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
     const qn_lanes_s8 d = {qn_geometry_of(p), out, p->pad_value, (p->out_c + 7) & ~7};
-    const qn_requant_8 *blocks = (const qn_requant_8 *)(const void *)requant;
+    const qn_channels_8 *blocks = (const qn_channels_8 *)(const void *)requant;
     qn_pixel at = {0, 0, 0};
     (void)scratch;
     while (at.image < d.g.batch) {

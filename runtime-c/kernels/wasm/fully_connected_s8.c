@@ -31,14 +31,14 @@ void qn_fully_connected_s8_wasm(const qn_fully_connected_s8_params *p, const int
     const qn_output_s8 out = {q.pre_shift, q.out_zero_point, q.out_min, q.out_max};
     int32_t row, channel;
     for (row = 0; row < q.batch; row++) {
-        const qn_requant_8 *block = (const qn_requant_8 *)(const void *)requant;
+        const qn_channels_8 *block = (const qn_channels_8 *)(const void *)requant;
         const int8_t *weights = w;
         for (channel = 0; channel < q.out_c; channel += 8, block++) {
             v128_t acc[2];
             acc[0] = wasm_v128_load(block->bias);
             acc[1] = wasm_v128_load(block->bias + 4);
             weights = qn_row_8_s8(x, q.in_c, weights, acc);
-            qn_store_8_s8(y + channel, q.out_c - channel, acc, block, &out);
+            qn_store_8(y + channel, q.out_c - channel, acc, block, &out);
         }
         x += q.in_c;
         y += q.out_c;

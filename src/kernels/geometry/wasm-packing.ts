@@ -72,6 +72,19 @@ export function packLanes(w: Float32Array, { groups, channels, length }: FilterS
   return packed;
 }
 
+/** {bias, M} pairs -> [group][block][bias | M][8]. */
+export function packChannels(requant: Int32Array, { groups, channels }: FilterShape): Int32Array {
+  const blocks = blocksOf(channels);
+  const packed = new Int32Array(groups * blocks * 2 * LANES);
+  for (let channel = 0; channel < groups * channels; channel++) {
+    const inGroup = channel % channels;
+    const at = (Math.floor(channel / channels) * blocks + Math.floor(inGroup / LANES)) * 2 * LANES + (inGroup % LANES);
+    packed[at] = requant[2 * channel] ?? 0;
+    packed[at + LANES] = requant[2 * channel + 1] ?? 0;
+  }
+  return packed;
+}
+
 /** {bias, M, s} triples -> [group][block][bias | M | offset | 2^(31-s)][8]; offset = (zp << s) + (1 << (s-1)). */
 export function packRequant(requant: Int32Array, p: ParamValues, { groups, channels }: FilterShape): Int32Array {
   const blocks = blocksOf(channels);

@@ -1,7 +1,7 @@
 // Convolution, depthwise and fully connected cases: sizes around every tile (2 and 4 pixels, 4 and 8 channels, runs of 4),
 // asymmetric pads, strides 1 to 3, dilation, groups, channel multipliers, per-channel padding, several images.
 import type { ParamValues } from '../../../src/kernels/program.ts';
-import { type KernelCase, channelRequant, channelScales, eighths, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
+import { type KernelCase, channelRequant, channelScales, channelSum, eighths, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
 
 interface Shape {
   readonly batch?: number;
@@ -112,7 +112,11 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
     pad: shape.padChannels ? floatData(shape.in[2], seed + 3) : null, y: new Float32Array(output),
   };
   const name = JSON.stringify(shape);
+  const sum = channelSum(shape.out, length, seed);
+  const added = { name, kernel: 'conv2d_add_s8', params: { ...p, groups, pad_value: -5, ...sum.params }, operands: { ...int8, requant: sum.table, residual: int8Data(output, seed + 3) } };
   return [
+    added,
+    { ...added, name: `${name}, in place`, operands: { ...added.operands, y: added.operands.residual }, inPlace: 'residual' },
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatClamp(seed) }, operands: float },
     { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, stored: null, y: new Float32Array(output) } },

@@ -1,6 +1,6 @@
 // A kernel case: one call written as data, run on every build of the kernels and compared with a TypeScript reference.
 // Constants are canonical; the runner packs them for the variant it tests. All data is pseudo-random from fixed seeds.
-import { requantParams } from '../../../src/numeric/fixed-point.ts';
+import { requantParams, sumParams } from '../../../src/numeric/fixed-point.ts';
 import type { TensorData } from '../../../src/ir/dtype.ts';
 import type { ParamValues } from '../../../src/kernels/program.ts';
 
@@ -68,6 +68,19 @@ export function channelRequant(channels: number, terms: number, seed: number): C
   if (params === null) throw new Error('the case has no requantization');
   const table = biases.flatMap((bias, c) => [bias, params.multipliers[c] ?? 0, params.shifts[c] ?? 0]);
   return { preShift: params.preShift, table: Int32Array.from(table) };
+}
+
+/** As channelRequant with a residual of twice (even seeds) or a third of the output's scale: {bias, M} per channel, and the call's own params. */
+export function channelSum(channels: number, terms: number, seed: number): { readonly table: Int32Array; readonly params: ParamValues } {
+  const next = random(seed);
+  const reals = Array.from({ length: channels }, () => ((0.1 + next()) * 40) / (Math.sqrt(terms) * 5400));
+  const biases = Array.from({ length: channels }, () => Math.round((next() - 0.5) * Math.sqrt(terms) * 8000));
+  const bounds = biases.map((bias) => terms * 128 * 128 + Math.abs(bias));
+  const sum = sumParams({ reals, bounds }, { scale: seed % 2 === 0 ? 2 : 1 / 3, zeroPoint: -19 }, { scale: 1, zeroPoint: 3 });
+  if (sum === null) throw new Error('the case has no requantization');
+  const clamp = seed % 2 === 0 ? { out_min: -128, out_max: 127 } : { out_min: -7, out_max: 101 };
+  const params = { pre_shift: sum.preShift, residual_multiplier: sum.residualMultiplier, offset: sum.offset, shift: sum.shift, ...clamp };
+  return { table: Int32Array.from(biases.flatMap((bias, c) => [bias, sum.multipliers[c] ?? 0])), params };
 }
 
 /** Params of the output clamp, narrowed for odd seeds. */

@@ -2,7 +2,7 @@
 // Shares nothing with the C kernels' structure (no blocks, no patches); int8 rounding comes from numeric/, which has its own proof.
 import type { TensorData } from '../../../src/ir/dtype.ts';
 import type { ParamValues } from '../../../src/kernels/program.ts';
-import { requantize } from '../../../src/numeric/fixed-point.ts';
+import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
 import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
 
@@ -173,6 +173,12 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
   })),
+  conv2d_add_s8: (p, o) => {
+    const sum = { preShift: p.get('pre_shift'), shift: p.get('shift'), residualMultiplier: p.get('residual_multiplier'), offset: p.get('offset'), min: p.get('out_min'), max: p.get('out_max') };
+    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+    const points = eachOutput(p, p.get('out_c'), (point) => at(o['requant'], 2 * point.c) + convSum(p, o, point, padding));
+    return Int8Array.from(points, (acc, i) => requantizeSum(acc, at(o['requant'], 2 * (i % p.get('out_c')) + 1), at(o['residual'], i), sum));
+  },
   conv2d_s8_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return scaled(p, convSum(p, o, point, padding), o['channel'], point.c);

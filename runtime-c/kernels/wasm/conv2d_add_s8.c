@@ -1,0 +1,11 @@
+/* qn_conv2d_add_s8 for WebAssembly. */
+#define QN_SUM_OUTPUT
+#include "qn.h"
+#include "qn_wasm.h"
+#include "internal/wasm_conv2d_s8.h"
+
+void qn_conv2d_add_s8_wasm(const qn_conv2d_add_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, const int8_t *residual, int8_t *y, void *scratch)
+{
+    const qn_epilogue_s8 out = {{p->pre_shift, p->residual_multiplier, p->offset, p->shift, p->out_min, p->out_max}, residual, y};
+    qn_conv2d_s8_lanes(p, x, w, requant, pad, y, scratch, out);
+}

@@ -1,0 +1,22 @@
+// Int8 convolution with a residual added to its accumulators: y = clamp((hi32((acc << pre_shift) * M[c]) + residual * residual_multiplier + offset) >> shift),
+// one rounding for both (numeric/fixed-point.ts: sumParams). requant holds {bias, M} per output channel, the input zero point folded into bias; the zero
+// points of residual and output are in offset. residual has the output's shape, and the output may lie on it: each element is read before its own is written.
+import { defineKernel } from './kernel-def.ts';
+import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
+import { CONV_GEOMETRY, fields, inPlaceWith, portable } from './geometry/fields.ts';
+
+export default defineKernel({
+  name: 'conv2d_add_s8',
+  params: [...CONV_GEOMETRY, ...fields('i32', 'groups', 'pad_value', 'pre_shift', 'residual_multiplier', 'offset', 'shift', 'out_min', 'out_max')],
+  operands: [
+    { name: 'x', dtype: 'i8', role: 'in' },
+    { name: 'w', dtype: 'i8', role: 'const' },
+    { name: 'requant', dtype: 'i32', role: 'const' },
+    { name: 'pad', dtype: 'i8', role: 'const', optional: true },
+    { name: 'residual', dtype: 'i8', role: 'in' },
+    { name: 'y', dtype: 'i8', role: 'out' },
+  ],
+  scratch: true,
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), inPlace: inPlaceWith('residual') })],
+  macs: convMacs,
+});
