@@ -105,7 +105,7 @@ export interface IntegerOptions {
 
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
 export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
-  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
+  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs: ioType === 'float', ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
   const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');

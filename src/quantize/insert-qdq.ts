@@ -19,6 +19,8 @@ export interface QuantizeOptions {
   /** Mean of each channel by value: biases then make up for what rounding the weights adds to the mean. */
   readonly means?: ReadonlyMap<ValueId, ArrayLike<number>>;
   readonly scheme?: QuantScheme;
+  /** Whether the caller takes outputs in float: units whose kernels convert then write them from their accumulators, unrounded. */
+  readonly floatOutputs?: boolean;
 }
 
 interface InputUse {
@@ -40,7 +42,7 @@ class Inserter {
   /** Dequantized copy of each value that int8 nodes read, by value and scale, where none computes it at that scale. */
   readonly #copies = new Map<string, ValueId>();
   readonly #int8Outputs: Set<ValueId>;
-  /** Values that a float node reads, and no caller. */
+  /** Values that a float node reads, or a caller in float. */
   readonly #readInFloat: ReadonlySet<ValueId>;
 
   constructor(graph: Graph, scales: ReadonlyMap<ValueId, QuantParams>, options: QuantizeOptions) {
@@ -50,7 +52,7 @@ class Inserter {
     this.#options = options;
     this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.outputs));
     const float = graph.nodes.filter((n) => options.precision.get(n.id) !== 'int8').flatMap((n) => n.inputs.flatMap((id) => id ?? []));
-    this.#readInFloat = new Set(float.filter((id) => !graph.outputs.includes(id)));
+    this.#readInFloat = new Set(options.floatOutputs === true ? [...float, ...graph.outputs] : float.filter((id) => !graph.outputs.includes(id)));
     const converting = graph.nodes.filter((n) => opOf(options.registry, n).quant?.converts === true).flatMap((n) => n.outputs);
     for (const id of converting) if (this.#readInFloat.has(id)) this.#int8Outputs.delete(id);
   }

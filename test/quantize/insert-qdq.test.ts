@@ -22,6 +22,21 @@ describe('insert-qdq', () => {
     expect(result.outputs).toEqual(['y']);
   });
 
+  it('leaves an output unrounded that its unit can write in float for the caller, and rounds it for integer readers only', () => {
+    const b = new GraphBuilder();
+    b.input('x', [2, 3]);
+    b.node('Gemm', ['x', b.constant('w', [3, 3])], { transB: 1 }, 'y');
+    b.node('Gemm', ['y', b.constant('v', [4, 3])], { transB: 1 }, 'z');
+    const graph = b.build(['y', 'z']);
+    const ranges = new Map(['x', 'y', 'z'].map((id) => [id, { min: -4, max: 4 }]));
+    const producers = (floatOutputs: boolean): (string | undefined)[] => {
+      const result = insertQdq(graph, ranges, { precision: allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs });
+      return ['y', 'z'].map((id) => result.nodes.find((n) => n.outputs.includes(id))?.op);
+    };
+    expect(producers(true)).toEqual(['Gemm', 'Gemm']);
+    expect(producers(false)).toEqual(['DequantizeLinear', 'DequantizeLinear']);
+  });
+
   it('changes nothing when everything stays float', () => {
     const b = new GraphBuilder();
     b.input('x', [2, 3]);
