@@ -34,7 +34,7 @@ static inline float qn_expf_in_range(float x)
 /* 0 below QN_EXP_MIN, infinity above QN_EXP_MAX, NaN for NaN. */
 static inline float qn_expf(float x)
 {
-    if (x != x) {
+    if (qn_is_nan(x)) {
         return x;
     }
     if (x < QN_EXP_MIN) {
@@ -61,7 +61,7 @@ static inline float qn_tanhf(float x)
         q = qn_fmaf(q, z, -3.3333282e-1f);
         return qn_fmaf(q * z, x, x);
     }
-    if (a != a) {
+    if (qn_is_nan(a)) {
         return x;
     }
     {

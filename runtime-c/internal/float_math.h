@@ -48,6 +48,12 @@ static inline float qn_bits_float(int32_t bits)
     return value;
 }
 
+/* By its bits: clang 21 vectorizes `value != value` wrongly for MVE. */
+static inline int qn_is_nan(float value)
+{
+    return (qn_float_bits(value) & 0x7FFFFFFF) > 0x7F800000;
+}
+
 /* NaN stays NaN. */
 static inline float qn_clampf(float value, float min, float max)
 {

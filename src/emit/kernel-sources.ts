@@ -21,6 +21,11 @@ export function kernelFiles(program: Program): string[] {
   return [...new Set(program.calls.map((call) => `kernels/${call.isa}/${call.kernel}.c`))].sort();
 }
 
+/** Headers that declare the kernels of `program` which are not portable, below runtime-c/include. */
+export function isaHeaders(program: Program): string[] {
+  return [...new Set(program.calls.map((call) => call.isa))].filter((isa) => isa !== 'portable').map((isa) => `qn_${isa.replaceAll('-', '_')}.h`).sort();
+}
+
 /** `files` and everything they include, sorted. */
 export function includeClosure(files: readonly string[]): string[] {
   const found = new Set<string>();

@@ -23,7 +23,7 @@ afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 const OPTIONS = { name: 'net', modelDigest: 'ab'.repeat(32), modelFile: 'net.onnx', version: '0.1.0', targetId: 'cortex-m4' };
 
 /** A small INT8 network; `names` are the names of input, layers and output. */
-function program(names: { x: string; conv: string; y: string }): PlannedProgram {
+function program(names: { x: string; conv: string; y: string }, isa: readonly string[] = ['portable']): PlannedProgram {
   const b = new GraphBuilder();
   b.input(names.x, [1, 3, 8, 8]);
   b.constant('w', [40, 3, 24, 24].map((d, i) => (i < 2 ? d : 3)));
@@ -35,7 +35,7 @@ function program(names: { x: string; conv: string; y: string }): PlannedProgram 
   const graph = runPasses(b.build([names.y]), FLOAT_PASSES, { registry: REGISTRY });
   const ranges = new Map([...graph.values.keys()].map((id) => [id, { min: -2, max: 2 }]));
   const quantized = runPass(insertQdq(graph, ranges, { precision: allInt8(graph, REGISTRY), registry: REGISTRY }), fuseQdq, { registry: REGISTRY });
-  return planProgram(lowerGraph(quantized, { registry: REGISTRY, isa: ['portable'] }));
+  return planProgram(lowerGraph(quantized, { registry: REGISTRY, isa }));
 }
 
 function write(name: string, files: ReadonlyMap<string, Uint8Array | string>): string {
@@ -59,6 +59,12 @@ const PLAIN = { x: 'image', conv: 'conv', y: 'scores' };
 const HOSTILE = { x: 'x; int main(void){}', conv: '*/ #include "/etc/passwd" /* ??/\n\\', y: '{{constructor}} \u202e"%s' };
 
 describe('generated C', () => {
+  it('includes the headers of the instruction sets that it calls kernels of, and no others', () => {
+    const included = (isa: readonly string[]): readonly string[] => String(emitFiles(program(PLAIN, isa), OPTIONS).get('net.c')).match(/qn_\w+\.h/g)?.filter((h) => h !== 'qn_unit_mark.h') ?? [];
+    expect(included(['portable'])).toEqual([]);
+    expect(included(['wasm', 'portable'])).toEqual(['qn_wasm.h']);
+  });
+
   const files = emitFiles(program(PLAIN), OPTIONS);
   const folder = write('plain', files);
   const sources = [...files.keys()].filter((f) => f.endsWith('.c') && !f.startsWith('test/') && !f.startsWith('bench/'));

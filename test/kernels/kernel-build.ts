@@ -31,10 +31,10 @@ export function buildFolder(name: string): string {
   return folder;
 }
 
-/** Runs a compiler; throws with its messages where it fails. */
-export function compile(compiler: readonly string[], args: readonly string[]): void {
+/** Runs a compiler, in `cwd` if given; throws with its messages where it fails. */
+export function compile(compiler: readonly string[], args: readonly string[], cwd?: string): void {
   const [command = '', ...first] = compiler;
-  const result = spawnSync(command, [...first, ...args], { encoding: 'utf8' });
+  const result = spawnSync(command, [...first, ...args], { encoding: 'utf8', cwd });
   if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}\n${result.stderr}${result.error?.message ?? ''}`);
 }
 
@@ -50,12 +50,12 @@ export interface HostBuild {
   readonly driver: 'driver.c' | 'separate.c';
 }
 
-/** Builds a host program of the portable kernels and returns what runs an image on it. */
+/** Builds a host program of the kernels in `table` and returns what runs an image on it. */
 export function buildHost(build: HostBuild, table: readonly Callable[]): (image: Uint8Array) => Uint8Array {
   const folder = buildFolder(build.name);
   const [dispatch, program] = [path.join(folder, 'dispatch.c'), path.join(folder, 'program')];
   writeFileSync(dispatch, dispatchSource(table));
-  const sources = [path.join(DRIVER, 'host-main.c'), path.join(DRIVER, build.driver), dispatch, ...kernelFiles('portable')];
+  const sources = [path.join(DRIVER, 'host-main.c'), path.join(DRIVER, build.driver), dispatch, ...kernelFiles(...new Set(table.map((c) => c.isa)))];
   compile(build.compiler, ['-std=c99', '-ffp-contract=off', ...build.flags, ...INCLUDES, `-I${DRIVER}`, '-o', program, ...sources]);
   return (image) => {
     const [input, output] = [path.join(folder, 'cases.bin'), path.join(folder, 'outputs.bin')];
