@@ -1,6 +1,7 @@
 /* Hints to the compiler; results do not depend on them.
  * QN_NO_UNROLL before a loop of few iterations; QN_BLOCK for inner functions that must keep their registers to themselves;
- * QN_KEEP(pointer) stops the compiler from turning a stepped pointer into several derived ones, for which Thumb has no registers. */
+ * QN_INLINE for inner functions whose constant arguments choose the code; QN_KEEP(pointer) stops the compiler from turning a stepped
+ * pointer into several derived ones, for which Thumb has no registers. */
 #ifndef QN_INTERNAL_CODEGEN_H
 #define QN_INTERNAL_CODEGEN_H
 
@@ -14,9 +15,11 @@
 
 #if defined(__GNUC__) || defined(__clang__)
 #define QN_BLOCK static __attribute__((noinline, unused))
+#define QN_INLINE static inline __attribute__((always_inline, unused))
 #define QN_KEEP(pointer) __asm__("" : "+r"(pointer))
 #else
 #define QN_BLOCK static
+#define QN_INLINE static inline
 #define QN_KEEP(pointer) (void)(pointer)
 #endif
 

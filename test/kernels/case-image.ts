@@ -1,7 +1,7 @@
 // Kernel cases as one block of memory that a driver on any platform runs in place, and the checks on what comes back:
 // outputs against the reference, and every other byte (inputs, constants, guards around each block) unchanged.
 import type { TensorData } from '../../src/ir/dtype.ts';
-import { type KernelVariant } from '../../src/kernels/kernel-def.ts';
+import type { KernelConstants, KernelDef, KernelVariant } from '../../src/kernels/kernel-def.ts';
 import { type KernelCase } from './cases/kernel-case.ts';
 import type { Callable } from './dispatch.ts';
 import { Params, REFERENCES } from './references/kernel-references.ts';
@@ -44,6 +44,14 @@ function paramBytes(one: KernelCase, { kernel }: Callable): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** Canonical constants of a case. */
+function constantsOf(one: KernelCase, kernel: KernelDef): KernelConstants {
+  return Object.fromEntries(kernel.operands.flatMap((o) => {
+    const data = one.operands[o.name];
+    return o.role === 'const' && data ? [[o.name, data]] : [];
+  }));
+}
+
 /** Collects blocks with guards between them, then writes them behind the table of cases. */
 class ImageBuilder {
   private readonly blocks: Block[] = [];
@@ -73,11 +81,7 @@ class ImageBuilder {
   add(one: KernelCase, number: number, callable: Callable, variant: KernelVariant): void {
     const { kernel } = callable;
     const params = this.place(paramBytes(one, callable));
-    const constants = Object.fromEntries(kernel.operands.flatMap((o) => {
-      const data = one.operands[o.name];
-      return o.role === 'const' && data ? [[o.name, data]] : [];
-    }));
-    const packed = variant.pack(one.params, constants);
+    const packed = variant.pack(one.params, constantsOf(one, kernel));
     const scratchBytes = variant.scratchBytes(one.params);
     const scratch = this.placeScratch(scratchBytes);
     const offsets = new Map<string, { offset: number; bytes: number }>();
@@ -109,7 +113,7 @@ class ImageBuilder {
 export function buildImage(cases: readonly KernelCase[], table: readonly Callable[]): CaseImage {
   const calls = cases.flatMap((one) => table.flatMap((callable, number) => {
     const variant = callable.kernel.variants.find((v) => v.isa === callable.isa);
-    return callable.kernel.name === one.kernel && variant?.supports(one.params, {}) ? [{ one, number, callable, variant }] : [];
+    return callable.kernel.name === one.kernel && variant?.supports(one.params, constantsOf(one, callable.kernel)) ? [{ one, number, callable, variant }] : [];
   }));
   const builder = new ImageBuilder(1 + calls.reduce((words, call) => words + 4 + 2 * call.callable.kernel.operands.length, 0));
   for (const { one, number, callable, variant } of calls) builder.add(one, number, callable, variant);

@@ -1,4 +1,4 @@
-// Convolution, depthwise and fully connected cases: sizes around every tile (2 and 4 pixels, 4 and 8 channels, runs of 4),
+// Convolution, depthwise and fully connected cases: sizes around every tile (2 and 4 pixels, 4, 8 and 16 channels, runs of 4 to 16),
 // asymmetric pads, strides 1 to 3, dilation, groups, channel multipliers, per-channel padding, several images.
 import type { ParamValues } from '../../../src/kernels/program.ts';
 import { type KernelCase, channelRequant, channelScales, channelSum, eighths, floatClamp, floatData, int8Clamp, int8Data } from './kernel-case.ts';
@@ -44,6 +44,8 @@ const CONV_SHAPES: readonly Shape[] = [
   { batch: 2, in: [1, 3, 6], out: 5 },
   { in: [5, 5, 4], out: 3, kernel: [3, 3], pad: [1, 1, 1, 1], padChannels: true },
   { in: [4, 4, 6], out: 4, kernel: [3, 3], pad: [1, 1, 0, 2], groups: 2, padChannels: true },
+  { in: [3, 7, 16], out: 29, kernel: [2, 3], pad: [1, 1, 0, 1] },
+  { in: [3, 3, 44], out: 23 },
 ];
 
 const DEPTHWISE_SHAPES: readonly Shape[] = [

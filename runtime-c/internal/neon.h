@@ -1,0 +1,67 @@
+/* NEON building blocks that ISO C or the two Arm states do not share: memory of any alignment, parts of vectors.
+ * Element pointers may be unaligned for the wider accesses; no access goes beyond the bytes named. */
+#ifndef QN_INTERNAL_NEON_H
+#define QN_INTERNAL_NEON_H
+
+#include <arm_neon.h>
+
+#include "codegen.h"
+#include "memory.h"
+
+QN_INLINE int32_t qn_load_32(const void *from)
+{
+    int32_t word;
+    QN_MEMCPY(&word, from, sizeof word);
+    return word;
+}
+
+/* `count` (0 to 8) bytes, the rest zero. */
+QN_INLINE uint64_t qn_load_some(const int8_t *from, int32_t count)
+{
+    uint64_t bits = 0;
+    while (count-- > 0) {
+        bits = (bits << 8) | (uint8_t)from[count];
+    }
+    return bits;
+}
+
+QN_INLINE void qn_store_4(int8_t *to, uint32_t word)
+{
+    QN_MEMCPY(to, &word, sizeof word);
+}
+
+/* The first `count` (1 to 4) bytes of a word. */
+QN_INLINE void qn_store_some_of_4(int8_t *to, uint32_t word, int32_t count)
+{
+    if (count == 4) {
+        qn_store_4(to, word);
+    } else {
+        int32_t i;
+        QN_NO_UNROLL
+        for (i = 0; i < count; i++, word >>= 8) {
+            to[i] = (int8_t)(uint8_t)word;
+        }
+    }
+}
+
+/* Stores word `index` (a constant) of a vector of bytes. */
+#define QN_STORE_WORD(to, bytes, index, count) qn_store_some_of_4((to), vgetq_lane_u32(vreinterpretq_u32_s8(bytes), (index)), (count))
+
+/* The first `count` (1 to 4) floats. */
+QN_INLINE void qn_store_some_f32(float *to, float32x4_t value, int32_t count)
+{
+    if (count >= 4) {
+        vst1q_f32(to, value);
+    } else {
+        if (count >= 2) {
+            vst1_f32(to, vget_low_f32(value));
+            value = vextq_f32(value, value, 2);
+            to += 2;
+        }
+        if (count & 1) {
+            vst1q_lane_f32(to, value, 0);
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,139 @@
+/* Body of the NEON kernels of int8 convolution: finds the inputs of four output pixels at a time, for the filter header that was included
+ * before (QN_GRAIN, qn_neon_block). Patches are read in place where they lie together or all taps lie inside x; else they are gathered once for all
+ * output channels. */
+#ifndef QN_INTERNAL_NEON_CONV2D_S8_CORE_H
+#define QN_INTERNAL_NEON_CONV2D_S8_CORE_H
+
+#include "neon_filter_loop.h"
+#include "neon_gather.h"
+
+#if defined(QN_FLOAT_OUTPUT)
+typedef qn_conv2d_s8_f32_params qn_conv_params;
+#else
+typedef qn_conv2d_s8_params qn_conv_params;
+#endif
+
+/* State of one call. */
+typedef struct qn_neon_conv_s8 {
+    qn_conv_geometry g;
+    qn_gather source;
+    qn_epilogue_s8 out;
+    /* Elements of a patch, and between gathered patches. */
+    int32_t length;
+    int32_t slot;
+    int contiguous;
+    /* Whether kernel rows may be runs. */
+    int by_rows;
+} qn_neon_conv_s8;
+
+static inline qn_neon_conv_s8 qn_neon_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad, qn_epilogue_s8 out)
+{
+    qn_neon_conv_s8 c;
+    c.g = qn_geometry_of(p);
+    c.source.x = (const uint8_t *)x;
+    c.source.pad = (const uint8_t *)pad;
+    c.source.pad_byte = p->pad_value;
+    c.source.pixel_bytes = p->in_c;
+    c.source.group_bytes = p->in_c / p->groups;
+    c.source.group_offset = 0;
+    c.out = out;
+    c.length = p->kernel_h * p->kernel_w * c.source.group_bytes;
+    c.slot = (c.length + 15) & ~15;
+    c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
+    c.by_rows = p->groups == 1 && p->dilation_w == 1 && p->kernel_w * p->in_c % QN_GRAIN == 0;
+    return c;
+}
+
+/* Whether no tap of the window of `at` is padding. */
+static inline int qn_window_is_inside(const qn_conv_geometry *g, qn_pixel at)
+{
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    return row >= 0 && column >= 0 && row + (g->kernel_h - 1) * g->dilation_h < g->in_h && column + (g->kernel_w - 1) * g->dilation_w < g->in_w;
+}
+
+static inline const int8_t *qn_window_start(const qn_neon_conv_s8 *c, qn_pixel at)
+{
+    const qn_conv_geometry *g = &c->g;
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    return (const int8_t *)c->source.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c + c->source.group_offset;
+}
+
+/* The patches of `count` pixels from `at` on. */
+static inline void qn_neon_patches(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, int8_t *scratch, qn_patches_s8 *s)
+{
+    const int32_t last = at.column + count - 1;
+    int32_t i;
+    s->rows = 1;
+    s->run = c->length;
+    s->row_step = 0;
+    if (c->contiguous) {
+        QN_NO_UNROLL
+        for (i = 0; i < count; i++) {
+            s->a[i] = qn_window_start(c, at);
+            at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
+        }
+        return;
+    }
+    if (c->by_rows && last < c->g.out_w) {
+        const qn_pixel end = {at.image, at.row, last};
+        if (qn_window_is_inside(&c->g, at) && qn_window_is_inside(&c->g, end)) {
+            const int8_t *from = qn_window_start(c, at);
+            QN_NO_UNROLL
+            for (i = 0; i < count; i++) {
+                s->a[i] = from + i * c->g.stride_w * c->g.in_c;
+            }
+            s->rows = c->g.kernel_h;
+            s->run = c->g.kernel_w * c->g.in_c;
+            s->row_step = c->g.dilation_h * c->g.in_w * c->g.in_c;
+            return;
+        }
+    }
+    QN_NO_UNROLL
+    for (i = 0; i < count; i++) {
+        s->a[i] = scratch + i * c->slot;
+        qn_neon_gather(&c->g, &c->source, at, (uint8_t *)scratch + i * c->slot);
+        at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
+    }
+}
+
+/* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
+static inline void qn_neon_conv_group_s8(const qn_neon_conv_s8 *c, const qn_filters_neon *f, qn_out_s8 *y, int8_t *scratch)
+{
+    int32_t left = c->g.batch * c->g.out_h * c->g.out_w;
+    qn_pixel at = {0, 0, 0};
+    QN_NO_UNROLL
+    while (left > 0) {
+        const int32_t count = left < QN_PIXELS ? left : QN_PIXELS;
+        qn_patches_s8 s;
+        qn_neon_patches(c, at, count, scratch, &s);
+        qn_neon_filter(&s, count, f, y, c->g.out_c, &c->out);
+        y += count * c->g.out_c;
+        left -= count;
+        for (at.column += count; at.column >= c->g.out_w; at.column -= c->g.out_w) {
+            if (++at.row == c->g.out_h) {
+                at.row = 0;
+                at.image++;
+            }
+        }
+    }
+}
+
+static inline void qn_neon_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
+{
+    const int32_t groups = p->groups;
+    qn_neon_conv_s8 c = qn_neon_conv_s8_of(p, x, pad, out);
+    qn_filters_neon f;
+    int32_t group;
+    f.w = w;
+    f.channel = (const qn_channels_4 *)(const void *)channel;
+    f.channels = p->out_c / groups;
+    QN_NO_UNROLL
+    for (group = 0; group < groups; group++) {
+        qn_neon_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
+        f.w += ((f.channels + 3) & ~3) * ((c.length + QN_GRAIN - 1) / QN_GRAIN * QN_GRAIN);
+        f.channel += (f.channels + 3) / 4;
+        c.source.group_offset += c.source.group_bytes;
+    }
+}
+
+#endif

@@ -1,0 +1,48 @@
+/* Walks all channels of up to four pixels by blocks, for the filter header that was included before: its qn_neon_block computes one block. */
+#ifndef QN_INTERNAL_NEON_FILTER_LOOP_H
+#define QN_INTERNAL_NEON_FILTER_LOOP_H
+
+#include "neon_filters.h"
+
+/* All channels of `pixels` (4 or 1, a constant) pixels whose outputs lie `stride` apart. */
+QN_INLINE void qn_neon_channels(const qn_patches_s8 *s, int32_t pixels, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+{
+    const int8_t *w = f->w;
+    const qn_channels_4 *c = f->channel;
+    int32_t left = f->channels;
+#if QN_VECTORS == 4
+    QN_NO_UNROLL
+    for (; left >= 16; left -= 16, c += 4, y += 16) {
+        w = qn_neon_block(s, w, c, pixels, 4, 4, y, stride, out);
+    }
+    if (left >= 8) {
+        w = qn_neon_block(s, w, c, pixels, 2, 4, y, stride, out);
+        left -= 8;
+        c += 2;
+        y += 8;
+    }
+#endif
+    QN_NO_UNROLL
+    for (; left > 0; left -= 4, c++, y += 4) {
+        w = qn_neon_block(s, w, c, pixels, 1, left < 4 ? left : 4, y, stride, out);
+    }
+}
+
+/* All channels of the first `count` (1 to QN_PIXELS) pixels of `s`. */
+QN_BLOCK void qn_neon_filter(const qn_patches_s8 *s, int32_t count, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_epilogue_s8 *epilogue)
+{
+    const qn_neon_output out = qn_neon_output_of(epilogue);
+    if (count == QN_PIXELS) {
+        qn_neon_channels(s, QN_PIXELS, f, y, stride, &out);
+    } else {
+        qn_patches_s8 one = *s;
+        int32_t i;
+        QN_NO_UNROLL
+        for (i = 0; i < count; i++) {
+            one.a[0] = s->a[i];
+            qn_neon_channels(&one, 1, f, y + i * stride, stride, &out);
+        }
+    }
+}
+
+#endif
