@@ -8,6 +8,7 @@ import { type Report, fail, invariant } from './diagnostics/diagnostic.ts';
 import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
 import { withActivationFolder } from './execute/activation-store.ts';
 import { storedLayout } from './execute/observe.ts';
+import type { Patches } from './execute/patches.ts';
 import { runTask } from './execute/pool.ts';
 import type { CompareRow, ComparedPair } from './execute/task.ts';
 import type { Graph } from './ir/graph.ts';
@@ -15,12 +16,14 @@ import { REGISTRY, opOf } from './ops/registry.ts';
 import type { Normalization } from './passes/fold-input-normalization.ts';
 import type { IoType } from './passes/io-type.ts';
 import { calibrate } from './quantize/calibrate.ts';
+import { type RoundWeights, roundCompensating, roundEach } from './quantize/compensate-rounding.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
 import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
+import { type SampledInputs, sampledInputs } from './quantize/sampled-inputs.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
 import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, integerStage, programFor } from './stages.ts';
 
@@ -55,6 +58,8 @@ export interface QuantizeModelOptions {
   readonly equalize?: boolean;
   /** Bias correction; on by default. */
   readonly correctBias?: boolean;
+  /** Error-compensating rounding of weights; on by default. */
+  readonly compensateRounding?: boolean;
   /** Around what Q/DQ pairs go; fused units by default. */
   readonly quantizeAt?: QuantizeAt;
   /** What scales may be; per channel, any number and zero point by default. */
@@ -132,17 +137,20 @@ interface KeptActivations {
 
 interface Prepared extends Equalized {
   readonly means?: ReadonlyMap<string, ArrayLike<number>>;
+  readonly round: RoundWeights;
   readonly samples: number;
   readonly executions: number;
 }
 
 /** Stage 4 and what makes INT8 better before any float: equalized weights, means for the bias correction. */
 async function prepare({ float, source, normalization, options, file }: StageInput, keep?: KeptActivations): Promise<Prepared> {
-  const { samples, executions, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
+  const { samples, executions, patches, keys, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
   const measured = normalization === null ? own : withPixels(source, own);
   const even = options.equalize === false ? { graph: source, ...measured, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
   const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
-  return { ...even, ...means, samples, executions };
+  const unseen = normalization === null ? new Set<string>() : pixelValues(source);
+  const round = options.compensateRounding === false ? roundEach : roundCompensating({ patches, keys, factors: even.scales, unseen, centred: options.correctBias !== false });
+  return { ...even, ...means, round, samples, executions };
 }
 
 async function int8Stage(input: StageInput): Promise<Staged> {
@@ -185,7 +193,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
   const first = await compare(graphOf(int8), { storing: true });
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
-  const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME });
+  const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
   const measure = async (precision: PrecisionMap): Promise<number> => {
@@ -286,12 +294,14 @@ function withPixels(graph: Graph, measured: Statistics): Statistics {
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & { samples: number; executions: number }> {
+async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches>; samples: number; executions: number }> {
   const { file, options, keep } = given;
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const program = programFor(float, EXECUTOR_ISA, file);
-  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
+  const sampled = (samples: number): SampledInputs => sampledInputs(float, REGISTRY, samples);
+  const patches = options.compensateRounding === false ? {} : { patches: (samples: number) => sampled(samples).specs };
+  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...patches, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
   const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
   const channels = new Map(result.channels);
@@ -303,5 +313,5 @@ async function rangesOf(float: Graph, given: { file: string; options: StageInput
   };
   for (const node of views) copy(node.inputs[0], node.outputs[0]);
   for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
-  return { ranges, channels, samples: result.samples, executions: result.executions };
+  return { ranges, channels, patches: result.patches, keys: sampled(result.samples).keys, samples: result.samples, executions: result.executions };
 }

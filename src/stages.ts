@@ -15,6 +15,7 @@ import { type IoType, applyIoType } from './passes/io-type.ts';
 import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
 import { runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
+import type { RoundWeights } from './quantize/compensate-rounding.ts';
 import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
 import type { PrecisionMap, Ranges } from './quantize/scales.ts';
 import type { QuantScheme } from './quantize/scheme.ts';
@@ -101,11 +102,12 @@ export interface IntegerOptions {
   readonly means?: ReadonlyMap<string, ArrayLike<number>>;
   readonly precision?: PrecisionMap;
   readonly scheme?: QuantScheme;
+  readonly round?: RoundWeights;
 }
 
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme }: IntegerOptions): Graph {
-  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs: ioType === 'float', ...(means ? { means } : {}), ...(scheme ? { scheme } : {}) };
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme, round }: IntegerOptions): Graph {
+  const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs: ioType === 'float', ...(means ? { means } : {}), ...(scheme ? { scheme } : {}), ...(round ? { round } : {}) };
   const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
   const result = applyIoType(fused, ioType);
   verifyGraph(result, 'quantized', 'io-type');

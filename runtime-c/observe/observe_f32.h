@@ -13,4 +13,7 @@ void qn_observe_histogram_f32(int32_t count, const float *x, float inverse_width
 /* Of x [rows][channels], rows >= 1: out [4][channels] = least, largest, sum, sum of squares. */
 void qn_observe_channels_f32(int32_t rows, int32_t channels, const float *x, float *out);
 
+/* Of x [rows][columns]: gram [columns][columns] = sum over rows of x[i] * x[j], for j <= i; zero above the diagonal. */
+void qn_observe_gram_f32(int32_t rows, int32_t columns, const float *x, float *gram);
+
 #endif

@@ -37,6 +37,24 @@ export function schemeOfFlags({ schema, symmetric }: SchemeFlags): QuantScheme {
   return schemeOf(schema, symmetric);
 }
 
+export interface TechniqueFlags {
+  readonly equalize: boolean;
+  readonly biasCorrection: boolean;
+  readonly compensateRounding: boolean;
+}
+
+/** What makes INT8 better, each with a switch. */
+export function techniqueOptions(command: Command): Command {
+  return command
+    .option('--no-equalize', 'keep the channels of activations as the model scales them')
+    .option('--no-bias-correction', 'keep biases as they are')
+    .option('--no-compensate-rounding', 'round each weight by itself');
+}
+
+export function techniquesOfFlags({ equalize, biasCorrection, compensateRounding }: TechniqueFlags): { equalize: boolean; correctBias: boolean; compensateRounding: boolean } {
+  return { equalize, correctBias: biasCorrection, compensateRounding };
+}
+
 export function metricSamplesOption(command: Command): Command {
   return command.option('--metric-samples <n>', 'calibration samples on which float and INT8 are compared', parseCount, METRIC_SAMPLES);
 }

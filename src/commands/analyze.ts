@@ -19,11 +19,11 @@ import type { AnalyzeResult, AnalyzeUnit, ParetoPoint } from '../report/report.t
 import { left, renderTable, right } from '../report/table.ts';
 import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
 import { loadTarget } from '../targets/load.ts';
-import { type SchemeFlags, metricSamplesOption, schemeOfFlags, schemeOptions } from './allocation-options.ts';
+import { type SchemeFlags, type TechniqueFlags, metricSamplesOption, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { collect, openModel, parseCount } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-interface AnalyzeOptions extends OutputOptions, SchemeFlags {
+interface AnalyzeOptions extends OutputOptions, SchemeFlags, TechniqueFlags {
   readonly calibrate: string;
   readonly target: string;
   readonly samples?: number;
@@ -72,7 +72,7 @@ export async function analyzeModel(file: string, options: AnalyzeOptions, sessio
   const inputs = inputSpecs(floatStage(importStage(source), file));
   const given = {
     mixed: { allocator: 'all-int8', budget: {}, metricSamples: options.metricSamples, on: { isa: target.isa, table: readCostTable(target.folder) } } as const,
-    scheme: schemeOfFlags(options), ioType: 'float' as const, threads: options.threads,
+    scheme: schemeOfFlags(options), ...techniquesOfFlags(options), ioType: 'float' as const, threads: options.threads,
     calibration: { dataSet: { path: options.calibrate, inputs }, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) },
     report: session.report.bind(session), progress: (done: number, total: number) => session.progress(`float inference: ${done} of ${total} samples`),
   };
@@ -122,7 +122,7 @@ export function registerAnalyze(program: Command): void {
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
     .addOption(new Option('--observer <name>', 'how ranges are chosen').choices(Object.keys(OBSERVERS)).default('expected'))
     .option('--pareto', 'list what mixed precision is predicted to reach', false);
-  schemeOptions(metricSamplesOption(command))
+  techniqueOptions(schemeOptions(metricSamplesOption(command)))
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')

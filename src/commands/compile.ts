@@ -12,11 +12,11 @@ import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts'
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
-import { type AllocationFlags, type SchemeFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions } from './allocation-options.ts';
+import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags {
+export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags {
   readonly target: string;
   readonly output: string;
   readonly calibrate?: string;
@@ -24,8 +24,6 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly observer: ObserverName;
   readonly precision: 'int8' | 'float' | 'mixed';
   readonly quantizeAt: QuantizeAt;
-  readonly equalize: boolean;
-  readonly biasCorrection: boolean;
   readonly ioType: IoType;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
@@ -57,7 +55,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
   const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
   const model = await quantizeModel(source, {
-    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, equalize: options.equalize, correctBias: options.biasCorrection, threads: options.threads, report: (d) => session.report(d),
+    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
     ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, table: readCostTable(target.folder) } } } : {}),
   });
@@ -86,7 +84,7 @@ function text(result: CompileResult): string {
 
 export function registerCompile(program: Command): void {
   const observers = Object.values(OBSERVERS).map((o) => `${o.name}: ${o.summary}`).join('; ');
-  schemeOptions(allocationOptions(program.command('compile')))
+  techniqueOptions(schemeOptions(allocationOptions(program.command('compile'))))
     .description('turn a model into a folder of C for one target')
     .argument('<model>', 'ONNX file')
     .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')
@@ -96,8 +94,6 @@ export function registerCompile(program: Command): void {
     .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float', 'mixed']).default('int8'))
     .addOption(new Option('--quantize-at <level>', 'around what scales are chosen: units after fusing, or every operator of the model').choices(['fused', 'imported']).default('fused'))
-    .option('--no-equalize', 'keep the channels of activations as the model scales them')
-    .option('--no-bias-correction', 'keep biases as they are')
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
     .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)

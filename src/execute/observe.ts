@@ -5,6 +5,7 @@ import { kernelOf } from '../kernels/catalogue.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
 import type { ActivationWriter, StoredTensor } from './activation-store.ts';
 import { Executor } from './executor.ts';
+import { type PatchRow, type PatchSpec, takePatches } from './patches.ts';
 import { BINS, type ChannelRow, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
 
 /** Samples whose statistics per channel are kept, whatever the number of samples: memory stays bounded. */
@@ -54,10 +55,12 @@ export class ActivationObserver {
   readonly #slots: ReadonlyMap<BufferId, Slot>;
   readonly #byUnit: ReadonlyMap<number, readonly BufferId[]>;
   readonly #rows = new Map<BufferId, ChannelRow[]>();
+  readonly #patches = new Map<PatchSpec, PatchRow[]>();
   /** One tensor's channels, shared by all. */
   readonly #channels: number;
 
-  constructor(program: PlannedProgram, module: WebAssembly.Module) {
+  constructor(program: PlannedProgram, module: WebAssembly.Module, patches: readonly PatchSpec[] = []) {
+    for (const spec of patches) this.#patches.set(spec, []);
     this.#byUnit = floatsByUnit(program);
     const observed = [...this.#byUnit.values()].flat();
     const widest = observed.reduce((most, buffer) => Math.max(most, channelsOf(program, buffer)), 0);
@@ -72,11 +75,13 @@ export class ActivationObserver {
     this.executor.run(inputs, (unit) => {
       for (const buffer of first ? (this.#byUnit.get(-1) ?? []) : []) {
         const data = this.#observeInput(buffer, inputs, name);
+        this.#takePatches(buffer, data, index);
         keep?.add(data);
       }
       first = false;
       for (const buffer of this.#byUnit.get(unit) ?? []) {
         this.#observe(buffer, name);
+        this.#takePatches(buffer, this.executor.buffer(buffer) as Float32Array, index);
         if (keep !== undefined) keep.add(Float32Array.from(this.executor.buffer(buffer) as ArrayLike<number>));
         if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
       }
@@ -128,6 +133,11 @@ export class ActivationObserver {
     this.#rows.set(buffer, before);
   }
 
+  #takePatches(buffer: BufferId, data: Float32Array, sample: number): void {
+    const name = this.executor.program.buffers[buffer]?.name;
+    for (const [spec, rows] of this.#patches) if (spec.buffer === name && sample % spec.every === 0) rows.push({ sample, values: takePatches(spec, data, sample) });
+  }
+
   #notFinite(buffer: BufferId, name: () => string): never {
     const value = this.executor.program.buffers[buffer]?.name ?? '';
     return fail('QT3504', `activation '${value}' is not finite for ${name()}`, { where: { value } });
@@ -163,6 +173,11 @@ export class ActivationObserver {
   /** Statistics per channel of each sample, by buffer name. */
   channelRows(): Map<string, readonly ChannelRow[]> {
     return new Map([...this.#rows].map(([buffer, rows]) => [this.executor.program.buffers[buffer]?.name ?? '', rows]));
+  }
+
+  /** Sampled patches of each sample, by key. */
+  patchRows(): Map<string, readonly PatchRow[]> {
+    return new Map([...this.#patches].map(([spec, rows]) => [spec.key, rows]));
   }
 
   /** Statistics by buffer name. */

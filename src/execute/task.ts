@@ -10,6 +10,7 @@ import { type FoldedNormalization, encodeInputs, realOutputs, toReal } from './e
 import { Executor } from './executor.ts';
 import { type Logits, logitsOf } from './logits.ts';
 import { ActivationObserver, buffersByUnit } from './observe.ts';
+import type { PatchRow, PatchSpec } from './patches.ts';
 import { type ChannelRow, type TensorStatistics, mergeStatistics } from './statistics.ts';
 
 export interface ObserveTask {
@@ -18,6 +19,8 @@ export interface ObserveTask {
   readonly dataSet: DataSetDescription;
   /** Where the activations of the first `samples` samples are kept. */
   readonly keep?: { readonly folder: string; readonly samples: number };
+  /** Inputs of units that are sampled. */
+  readonly patches?: readonly PatchSpec[];
 }
 
 /** Compares the tensors of a quantized program with those kept of the float inference. */
@@ -61,6 +64,8 @@ export interface ObserveResult {
   readonly statistics: ReadonlyMap<string, TensorStatistics>;
   /** Per sample and channel, by buffer name; in the order of the samples. */
   readonly channels: ReadonlyMap<string, readonly ChannelRow[]>;
+  /** Sampled inputs of units, by key; in the order of the samples. */
+  readonly patches: ReadonlyMap<string, readonly PatchRow[]>;
   /** Whole-network executions. */
   readonly executions: number;
 }
@@ -98,7 +103,7 @@ export function startTask(task: Task, dataSet: DataSet, module: WebAssembly.Modu
 }
 
 function startObserve(task: ObserveTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
-  const observer = new ActivationObserver(task.float, module);
+  const observer = new ActivationObserver(task.float, module, task.patches);
   return {
     sample(index) {
       const keep = task.keep !== undefined && index < task.keep.samples ? new ActivationWriter(task.keep.folder, index) : undefined;
@@ -108,7 +113,7 @@ function startObserve(task: ObserveTask, dataSet: DataSet, module: WebAssembly.M
         keep?.close();
       }
     },
-    result: () => ({ kind: 'observe', statistics: observer.statistics(), channels: observer.channelRows(), executions: observer.executor.executions }),
+    result: () => ({ kind: 'observe', statistics: observer.statistics(), channels: observer.channelRows(), patches: observer.patchRows(), executions: observer.executor.executions }),
   };
 }
 
@@ -183,6 +188,7 @@ export function mergeResults(results: readonly TaskResult[]): TaskResult {
   if (results[0]?.kind === 'evaluate') return { kind: 'evaluate', rows, executions };
   const statistics = new Map<string, TensorStatistics>();
   const channels = new Map<string, ChannelRow[]>();
+  const patches = new Map<string, PatchRow[]>();
   for (const result of results) {
     if (result.kind !== 'observe') continue;
     for (const [name, own] of result.statistics) {
@@ -190,6 +196,7 @@ export function mergeResults(results: readonly TaskResult[]): TaskResult {
       statistics.set(name, before === undefined ? own : mergeStatistics(before, own));
     }
     for (const [name, rows] of result.channels) channels.set(name, [...(channels.get(name) ?? []), ...rows].sort((a, b) => a.sample - b.sample));
+    for (const [key, rows] of result.patches) patches.set(key, [...(patches.get(key) ?? []), ...rows].sort((a, b) => a.sample - b.sample));
   }
-  return { kind: 'observe', statistics, channels, executions };
+  return { kind: 'observe', statistics, channels, patches, executions };
 }

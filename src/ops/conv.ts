@@ -60,7 +60,7 @@ export default defineOp<ConvAttrs>({
     converts: true,
     supports: ({ inputs }) => inputs[1]?.tensor !== null && inputs[1]?.tensor !== undefined,
     roles: ({ attrs, inputs }) => ({
-      inputs: [{ kind: 'activation', includes: attrs.padValues ?? [] }, { kind: 'weight', axis: 0, groups: attrs.groups, taps: attrs.kernel.reduce((p, d) => p * d, 1) }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
+      inputs: [{ kind: 'activation', includes: attrs.padValues ?? [] }, { kind: 'weight', axis: 0, groups: attrs.groups, taps: attrs.kernel.reduce((p, d) => p * d, 1), ...(attrs.layout === 'nhwc' ? { window: attrs } : {}) }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
       outputs: [{ kind: 'activation' }],
     }),
   },

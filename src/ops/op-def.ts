@@ -39,13 +39,23 @@ export interface ReferenceContext<A> {
   readonly outputs: readonly ValueType[];
 }
 
+/** What a convolution reads: lengths per dimension; pads are top, left, bottom, right, and hold `padValues` per channel (null: zero). */
+export interface PaddedWindow {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly pads: readonly number[];
+  readonly padValues: readonly number[] | null;
+}
+
 /** How one input or output takes part in quantization. */
 export type QuantRole =
   /** int8, asymmetric, range from calibration, widened to the values in `includes` (what a convolution reads as padding). */
   | { readonly kind: 'activation'; readonly includes?: readonly number[] }
   /** int8 in [-127, 127], symmetric, one scale per slice along `axis` 0; constants only. Elements are [output][input channel / groups][tap], and
-   * multiply the first activation input; groups and taps are 1 by default. */
-  | { readonly kind: 'weight'; readonly axis: number; readonly groups?: number; readonly taps?: number }
+   * multiply the first activation input; groups and taps are 1 by default. With a
+   * window they slide over an NHWC image; without one each row of the input is read as a whole. */
+  | { readonly kind: 'weight'; readonly axis: number; readonly groups?: number; readonly taps?: number; readonly window?: PaddedWindow }
   /** int32 at scale(input `activation`) * scale(input `weight`). */
   | { readonly kind: 'bias'; readonly activation: number; readonly weight: number }
   /** Same scale and zero point as every other member of the node marked so (Concat, MaxPool, Reshape ...). */

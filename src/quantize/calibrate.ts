@@ -3,6 +3,7 @@ import { openDataSet } from '../data/open-data-set.ts';
 import type { DataSetDescription } from '../data/data-set.ts';
 import { type Report, diagnose, invariant } from '../diagnostics/diagnostic.ts';
 import { type ChannelStatistics, channelStatistics } from '../execute/statistics.ts';
+import { type PatchSpec, type Patches, columnsOf, joinPatches } from '../execute/patches.ts';
 import { runTask } from '../execute/pool.ts';
 import type { PlannedProgram } from '../kernels/program.ts';
 import { OBSERVERS, type ObserverName } from './observers/registry.ts';
@@ -17,6 +18,8 @@ export interface CalibrateOptions {
   readonly samples?: number;
   /** Where the activations of the first samples are kept for comparison. */
   readonly keep?: { readonly folder: string; readonly samples: number };
+  /** What of the units' inputs is sampled, for a number of samples. */
+  readonly patches?: (samples: number) => readonly PatchSpec[];
   readonly threads: number;
   readonly report: Report;
   readonly progress?: (done: number, total: number) => void;
@@ -27,6 +30,8 @@ export interface Calibration {
   readonly ranges: ReadonlyMap<string, Range>;
   /** Statistics per channel, by buffer name. */
   readonly channels: ReadonlyMap<string, ChannelStatistics>;
+  /** Sampled inputs of units, by key. */
+  readonly patches: ReadonlyMap<string, Patches>;
   readonly samples: number;
   /** Whole-network executions; one per sample. */
   readonly executions: number;
@@ -42,9 +47,11 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     options.report(diagnose('QT3505', `${samples} samples for observer ${observer.name}, which wants at least ${observer.leastSamples}`, { where: { file: options.dataSet.path } }));
   }
   const progress = options.progress === undefined ? {} : { progress: options.progress };
-  const result = await runTask({ kind: 'observe', float: options.program, dataSet: options.dataSet, ...(options.keep ? { keep: options.keep } : {}) }, samples, { threads: options.threads, ...progress });
+  const specs = options.patches?.(samples) ?? [];
+  const result = await runTask({ kind: 'observe', float: options.program, dataSet: options.dataSet, patches: specs, ...(options.keep ? { keep: options.keep } : {}) }, samples, { threads: options.threads, ...progress });
   invariant(result.kind === 'observe', 'calibration observes');
   const channels = new Map([...result.channels].map(([name, rows]) => [name, channelStatistics(rows)]));
   const ranges = new Map([...result.statistics].map(([name, statistics]) => [name, observer.range(statistics, channels.get(name))]));
-  return { ranges, channels, samples, executions: result.executions };
+  const patches = new Map(specs.map((spec) => [spec.key, joinPatches(result.patches.get(spec.key) ?? [], columnsOf(spec))]));
+  return { ranges, channels, patches, samples, executions: result.executions };
 }

@@ -8,10 +8,11 @@ import type { QuantRole } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import { roundHalfEven } from '../numeric/rounding.ts';
 import { meanShift } from './bias-correction.ts';
-import { filtersOf } from './filters.ts';
+import { type RoundWeights, roundEach } from './compensate-rounding.ts';
+import { type Filters, filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
-import { perChannel, quantizeBias, quantizeWeights, roundedWeights, scalesForAccumulator, weightScales } from './weights.ts';
+import { perChannel, quantizeBias, realWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
   readonly precision: PrecisionMap;
@@ -19,6 +20,8 @@ export interface QuantizeOptions {
   /** Mean of each channel by value: biases then make up for what rounding the weights adds to the mean. */
   readonly means?: ReadonlyMap<ValueId, ArrayLike<number>>;
   readonly scheme?: QuantScheme;
+  /** How weights are rounded; each by itself by default. */
+  readonly round?: RoundWeights;
   /** Whether the caller takes outputs in float: units whose kernels convert then write them from their accumulators, unrounded. */
   readonly floatOutputs?: boolean;
 }
@@ -99,8 +102,7 @@ class Inserter {
     const value = valueOf(this.#graph, id);
     if (role === null) return id;
     if (role.kind === 'weight') {
-      invariant(value.data instanceof Float32Array, 'weights are f32 constants');
-      return this.#constant(value, { data: quantizeWeights(value.data, scales), dtype: 'i8', quant: perChannel(scales) }, node);
+      return this.#constant(value, { data: this.#rounded(node, scales).quantized, dtype: 'i8', quant: perChannel(scales) }, node);
     }
     if (role.kind === 'bias') {
       const inputScale = this.#inputScale(node, role.activation);
@@ -114,14 +116,23 @@ class Inserter {
 
   /** The bias less the shift that rounding the weights adds to each output's mean. */
   #corrected(node: Node, bias: Float32Array, scales: readonly number[]): ArrayLike<number> {
+    const { filters, quantized, input } = this.#rounded(node, scales);
+    const mean = this.#options.means?.get(input);
+    if (mean === undefined) return bias;
+    const shift = meanShift(filters, realWeights(quantized, scales), mean);
+    return Float64Array.from(bias, (b, c) => b - (shift[c] ?? 0));
+  }
+
+  /** The node's weights in int8. */
+  #rounded(node: Node, scales: readonly number[]): { filters: Filters; quantized: Int8Array; input: ValueId } {
     const roles = opOf(this.#options.registry, node).quant?.roles(contextOf(this.#graph, node)).inputs ?? [];
     const index = roles.findIndex((r) => r?.kind === 'weight');
     const role = roles[index];
-    const mean = this.#options.means?.get(node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '');
     const weights = valueOf(this.#graph, node.inputs[index] ?? '').data;
-    if (mean === undefined || role?.kind !== 'weight' || !(weights instanceof Float32Array)) return bias;
-    const shift = meanShift(filtersOf(weights, scales.length, role), roundedWeights(weights, scales), mean);
-    return Float64Array.from(bias, (b, c) => b - (shift[c] ?? 0));
+    invariant(role?.kind === 'weight' && weights instanceof Float32Array, 'weights are f32 constants');
+    const filters = filtersOf(weights, scales.length, role);
+    const input = node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '';
+    return { filters, input, quantized: (this.#options.round ?? roundEach)({ filters, scales, input, output: node.outputs[0] ?? '' }) };
   }
 
   #constant(value: Value, q: Pick<Value, 'dtype'> & { data: Int8Array | Int32Array; quant: QuantParams }, reader: Node): ValueId {

@@ -5,11 +5,13 @@ import type { CompareRow, ComparedPair } from '../execute/task.ts';
 import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
+import type { RoundWeights } from './compensate-rounding.ts';
 import type { Statistics } from './equalize.ts';
 import { type Filters, filtersOf, inputChannel } from './filters.ts';
 import type { PrecisionMap } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
-import { roundedWeights, weightScales } from './weights.ts';
+import { bufferName, sourceValue } from './views.ts';
+import { realWeights, weightScales } from './weights.ts';
 
 export interface UnitSensitivity {
   readonly id: NodeId;
@@ -79,22 +81,6 @@ export function withViews(graph: Graph, units: PrecisionMap, registry: OpRegistr
   return all;
 }
 
-/** The value that `id` renames, through any number of views. */
-function sourceValue(graph: Graph, id: string, registry: OpRegistry): string {
-  const { producer } = usesOf(graph);
-  let at = id;
-  for (let node = producer.get(at); node !== undefined && opOf(registry, node).view === true; node = producer.get(at)) at = node.inputs[0] ?? at;
-  return at;
-}
-
-/** Name of the buffer that holds `id` in a lowered program: a graph output that only renames it gives the buffer its name. */
-function bufferName(graph: Graph, id: string, registry: OpRegistry): string {
-  const views = graph.nodes.filter((node) => opOf(registry, node).view === true);
-  const names = [id];
-  for (const name of names) for (const view of views) if (view.inputs[0] === name) names.push(...view.outputs);
-  return names.find((name) => graph.outputs.includes(name)) ?? id;
-}
-
 /** Which buffers of the quantized program hold what the float program computes: matched by origin, in order. */
 export function comparedPairs(float: Graph, quantized: Graph, options: { registry: OpRegistry; scales: ReadonlyMap<string, Float64Array> }): ComparedPair[] {
   const key = (node: Node): string => `${node.origin.onnxIndex} ${node.origin.onnxNodes.join(' ')} ${node.op}`;
@@ -120,6 +106,8 @@ export interface SensitivityInput {
   /** Ranges and statistics of the values of `graph`. */
   readonly statistics: Statistics;
   readonly scheme: QuantScheme;
+  /** How weights are rounded. */
+  readonly round: RoundWeights;
 }
 
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
@@ -198,14 +186,16 @@ function whitePass({ both, sources, output, active }: { both: ReturnType<typeof 
 }
 
 /** A unit's weights in both forms; null where it has none. */
-function weightsOf({ graph, registry, scheme }: SensitivityInput, node: Node): { filters: Filters; rounded: Float32Array; input: string } | null {
+function weightsOf({ graph, registry, scheme, round }: SensitivityInput, node: Node): { filters: Filters; rounded: Float32Array; input: string } | null {
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node)).inputs ?? [];
   const index = roles.findIndex((r) => r?.kind === 'weight');
   const role = roles[index];
   const value = role?.kind === 'weight' ? valueOf(graph, node.inputs[index] ?? '') : undefined;
   if (role?.kind !== 'weight' || value === undefined || !(value.data instanceof Float32Array)) return null;
   const scales = weightScales(value.data, shapeOf(value)[0] ?? 1, scheme);
-  return { filters: filtersOf(value.data, scales.length, role), rounded: roundedWeights(value.data, scales), input: node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '' };
+  const filters = filtersOf(value.data, scales.length, role);
+  const input = node.inputs[roles.findIndex((r) => r?.kind === 'activation')] ?? '';
+  return { filters, input, rounded: realWeights(round({ filters, scales, input, output: node.outputs[0] ?? '' }), scales) };
 }
 
 /** Power of sum((W_q - W) * x) over that of the output; means are left out, because biases take them back. */

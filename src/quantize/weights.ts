@@ -39,15 +39,52 @@ export function scalesForAccumulator(scales: readonly number[], context: Channel
   return allowed(scales.map((s, c) => Math.fround(Math.max(s, finest, Math.abs(bias?.[c] ?? 0) / (inputScale * 2 ** 30)))), scheme);
 }
 
-export function quantizeWeights(weights: Float32Array, scales: readonly number[]): Int8Array {
-  const taps = weights.length / scales.length;
-  return Int8Array.from(weights, (w, i) => Math.max(-127, Math.min(127, Math.round(w / (scales[Math.floor(i / taps)] ?? 1)))));
+/** How rounding errors of the columns of one filter block are taken back by columns that are rounded later (compensate-rounding.ts). */
+export interface Feedback {
+  /** Columns (elements of a filter) in the order in which they are rounded. */
+  readonly order: Int32Array;
+  /** [k][j], j < k: how much of the error of order[j] column order[k] takes back. */
+  readonly coefficients: Float64Array;
 }
 
-/** The weights as their int8 form represents them, in real units. */
-export function roundedWeights(weights: Float32Array, scales: readonly number[]): Float32Array {
+/** Feedback of the filter of each output channel; empty: each weight is rounded by itself. */
+export type FeedbackOf = (output: number) => readonly Feedback[];
+
+/** Int8 weights in [-127, 127]; with feedback, errors are compensated within each of its blocks. */
+export function quantizeWeights(weights: Float32Array, scales: readonly number[], feedback?: FeedbackOf): Int8Array {
   const taps = weights.length / scales.length;
-  return Float32Array.from(quantizeWeights(weights, scales), (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
+  const result = Int8Array.from(weights, (w, i) => stepsOf(w, scales[Math.floor(i / taps)] ?? 1));
+  scales.forEach((scale, output) => {
+    const [from, to] = [output * taps, (output + 1) * taps];
+    for (const block of feedback?.(output) ?? []) compensate(block, { weights: weights.subarray(from, to), scale, into: result.subarray(from, to) });
+  });
+  return result;
+}
+
+/** The one place where a weight is rounded. */
+function stepsOf(weight: number, scale: number): number {
+  return Math.max(-127, Math.min(127, Math.round(weight / scale)));
+}
+
+/** Rounds the columns of one block in turn, each to what makes up for the errors before it. */
+function compensate({ order, coefficients }: Feedback, { weights, scale, into }: { weights: Float32Array; scale: number; into: Int8Array }): void {
+  const errors = new Float64Array(order.length);
+  for (let k = 0; k < order.length; k++) {
+    const row = k * order.length;
+    let carried = 0;
+    for (let j = 0; j < k; j++) carried += (coefficients[row + j] ?? 0) * (errors[j] ?? 0);
+    const at = order[k] ?? 0;
+    const weight = weights[at] ?? 0;
+    const q = stepsOf(weight - carried, scale);
+    errors[k] = q * scale - weight;
+    into[at] = q;
+  }
+}
+
+/** Int8 weights in real units. */
+export function realWeights(quantized: Int8Array, scales: readonly number[]): Float32Array {
+  const taps = quantized.length / scales.length;
+  return Float32Array.from(quantized, (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
 }
 
 export function quantizeBias(bias: ArrayLike<number>, inputScale: number, scales: readonly number[]): Int32Array {

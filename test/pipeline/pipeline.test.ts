@@ -77,6 +77,19 @@ describe('pipeline', () => {
     expect(await make(2)).toEqual(await make(1));
   });
 
+  it('has a switch for each technique: without it other bytes come out', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const calibration = { dataSet: { path: join(EXAMPLE, 'calibration.json'), inputs }, observer: 'expected' as const, samples: 12 };
+    const constants = async (switches: { equalize?: boolean; correctBias?: boolean; compensateRounding?: boolean }): Promise<string> => {
+      const { graph } = await quantizeModel(model, { precision: 'int8', ioType: 'int8', threads: 1, report: () => undefined, calibration, ...switches });
+      return programFor(graph, ['portable'], model.file).constants.map((c) => [...c.data].join()).join(';');
+    };
+    const all = await Promise.all([{}, { equalize: false }, { correctBias: false }, { compensateRounding: false }].map(constants));
+    expect(new Set(all).size).toBe(4);
+    expect(await constants({ equalize: true, correctBias: true, compensateRounding: true })).toBe(all[0]);
+  });
+
   describe('mixed precision', () => {
     const model = readModel(join(EXAMPLE, 'model.onnx'));
     const inputs = inputSpecs(floatStage(importStage(model), model.file));
