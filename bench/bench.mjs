@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { left, renderTable, right } from '../dist/index.js';
 import { flatten, keyOf, readBars, resultOf, selected, updatedBaseline, worseThan } from './bars/rows.mjs';
 import { measurer } from './bars/measure.mjs';
+import { withCountedPeer } from './bars/peers.mjs';
 import { say } from './shared.mjs';
 
 const USAGE = 'npm run bench -- [--only TABLE/ROW/TARGET]... [--json] [--baseline FILE] [--update-baseline]';
@@ -35,7 +36,7 @@ const verdict = { true: 'yes', false: 'no', null: '' };
 
 function tableText(title, results) {
   const columns = [left('row'), left('target'), right('here'), right('bar'), right('peer'), left(''), left('unit'), left('reached'), left('')];
-  return `${title}\n\n${renderTable(columns, results.map((r) => [r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], r.note ?? '']))}`;
+  return `${title}\n\n${renderTable(columns, results.map((r) => [r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], r.note ?? r.peerSource ?? '']))}`;
 }
 
 function print(bars, results) {
@@ -58,8 +59,8 @@ const figure = measurer();
 const results = [];
 for (const [i, row] of chosen.entries()) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${i + 1} of ${chosen.length}: ${keyOf(row)}`);
-  const found = await figure(row);
-  results.push({ ...resultOf(row, found), ...(found.absent ? { absent: true } : {}) });
+  else if (row.table !== chosen[i - 1]?.table) say(`${row.table}: from row ${i + 1} of ${chosen.length}`);
+  results.push(resultOf(await withCountedPeer(row), await figure(row)));
 }
 if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 

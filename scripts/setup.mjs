@@ -1,13 +1,20 @@
-// Makes a fresh clone ready: npm packages, dist/, and QEMU. Run before the tests and the demo; silent and fast when nothing is missing.
-// Plain Node.js without packages, since it installs them. QEMU is installed only where that needs no password; otherwise the command is printed.
+// Makes a fresh clone ready: npm packages, dist/, and QEMU. Run before the tests and the demo; silent and fast when nothing is missing. With --arm64-libraries
+// also what a program for Arm64 Linux needs at run time (npm run bench counts ONNX Runtime with them).
+// Plain Node.js without packages, since it installs them. Debian packages are installed only where that needs no password; otherwise the command is printed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const QEMU_PROGRAMS = ['qemu-system-arm', 'qemu-arm', 'qemu-aarch64'];
-const QEMU_PACKAGES = ['qemu-system-arm', 'qemu-user'];
+const QEMU = {
+  name: 'QEMU', packages: ['qemu-system-arm', 'qemu-user'], without: 'networks can be compiled but not run on targets',
+  isThere: () => ['qemu-system-arm', 'qemu-arm', 'qemu-aarch64'].every(hasProgram),
+};
+const ARM64_LIBRARIES = {
+  name: 'the C and C++ library for Arm64', packages: ['libc6-arm64-cross', 'libstdc++6-arm64-cross'], without: 'ONNX Runtime for Arm64 cannot be run beside us',
+  isThere: () => existsSync('/usr/aarch64-linux-gnu/lib/libstdc++.so.6'),
+};
 
 /** Whether what is installed differs from package-lock.json; optional packages of other platforms may be absent. */
 export function isStale(lock, installed) {
@@ -16,11 +23,11 @@ export function isStale(lock, installed) {
   return wanted.some(([path, entry]) => (here[path] === undefined ? entry.optional !== true : here[path].version !== entry.version));
 }
 
-/** The commands that install QEMU here without asking anyone: [] where that is not possible. */
-export function qemuCommands({ isRoot, hasApt, hasSudo }) {
+/** The commands that install Debian packages here without asking anyone: [] where that is not possible. */
+export function installCommands(packages, { isRoot, hasApt, hasSudo }) {
   if (!hasApt || !(isRoot || hasSudo)) return [];
   const prefix = isRoot ? [] : ['sudo', '-n'];
-  return [[...prefix, 'apt-get', 'update'], [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...QEMU_PACKAGES]];
+  return [[...prefix, 'apt-get', 'update'], [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...packages]];
 }
 
 function readJson(path) {
@@ -51,18 +58,19 @@ function installPackages() {
   }
 }
 
-function installQemu() {
-  if (QEMU_PROGRAMS.every(hasProgram)) return;
+function install({ name, packages, without, isThere }) {
+  if (isThere()) return;
   const isRoot = process.getuid?.() === 0;
   const hasSudo = !isRoot && hasProgram('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
-  const commands = qemuCommands({ isRoot, hasApt: hasProgram('apt-get'), hasSudo });
-  if (commands.length > 0) say(`installing ${QEMU_PACKAGES.join(' and ')}`);
+  const commands = installCommands(packages, { isRoot, hasApt: hasProgram('apt-get'), hasSudo });
+  if (commands.length > 0) say(`installing ${packages.join(' and ')}`);
   for (const command of commands) run(command);
-  if (!QEMU_PROGRAMS.every(hasProgram)) say(`QEMU is missing; networks can be compiled but not run on targets. To install it: ${isRoot ? '' : 'sudo '}apt-get install ${QEMU_PACKAGES.join(' ')}`);
+  if (!isThere()) say(`${name} is missing; ${without}. To install it: ${isRoot ? '' : 'sudo '}apt-get install ${packages.join(' ')}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   installPackages();
   if (!run([process.execPath, join(ROOT, 'scripts', 'build.mjs')])) process.exit(1);
-  installQemu();
+  install(QEMU);
+  if (process.argv.includes('--arm64-libraries')) install(ARM64_LIBRARIES);
 }

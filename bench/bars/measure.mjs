@@ -7,7 +7,7 @@ import { MODELS, networksNamed, open } from '../shared.mjs';
 import { CACHE, firmwareFigures } from './firmware-figures.mjs';
 import { layerModel, ofLayer } from './layers.mjs';
 
-const SCALE = { 'M instructions': 1e-6, KB: 1e-3 };
+export const SCALE = { 'M instructions': 1e-6, KB: 1e-3 };
 const RANDOM = { source: { kind: 'random', count: 8, seed: 1, low: -1, high: 1 } };
 
 function randomSamples() {

@@ -43,10 +43,10 @@ export function isReached(here, { bar, below = false, peers }) {
   return below && bar !== null ? here < limit : here <= limit;
 }
 
-/** The row as `--json` prints it; `note` says why there is no figure, where there is none. */
-export function resultOf(row, { here, note }) {
-  const { table, row: name, target, unit, bar, peers } = row;
-  return { table, row: name, target, unit, here, bar, ...bestPeer(peers), reached: isReached(here, row), ...(note === undefined ? {} : { note }) };
+/** The row as `--json` prints it. `note` says why there is no figure, `absent` that it is the networks that are missing, `peerSource` where the peer's is from. */
+export function resultOf(row, { here, ...why }) {
+  const { table, row: name, target, unit, bar, peers, peerSource } = row;
+  return { table, row: name, target, unit, here, bar, ...bestPeer(peers), reached: isReached(here, row), ...(peerSource === undefined ? {} : { peerSource }), ...why };
 }
 
 /** What of `results` is worse than the baseline by more than TOLERANCE, or gave a figure there and none now. */

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+// @ts-expect-error: plain scripts without types
 import { layerModel, ofLayer } from '../../bench/bars/layers.mjs';
+// @ts-expect-error: plain scripts without types
 import { bestPeer, flatten, isReached, keyOf, matches, readBars, resultOf, selected, updatedBaseline, worseThan } from '../../bench/bars/rows.mjs';
 import { floatStage, importStage, programFor } from '../../src/stages.ts';
 import { targetIds } from '../../src/targets/load.ts';
@@ -31,7 +33,7 @@ describe('bench/bars.json', () => {
   it('has every row once', () => {
     expect(new Set(rows.map(keyOf)).size).toBe(rows.length);
     const count = (table: string): number => rows.filter((r) => r.table === table).length;
-    expect(Object.fromEntries(['kernels', 'aarch64', 'models', 'networks'].map((t) => [t, count(t)]))).toEqual({ kernels: 85, aarch64: 22, models: 48, networks: 64 });
+    expect(Object.fromEntries(['kernels', 'aarch64', 'models', 'networks', 'onnxruntime'].map((t) => [t, count(t)]))).toEqual({ kernels: 85, aarch64: 22, models: 48, networks: 40, onnxruntime: 48 });
   });
 
   it('names targets, networks and peers that exist', () => {
@@ -73,14 +75,14 @@ describeShared('bench/bars.json and the document with the yardsticks', () => {
   it('have the same whole networks, peer by peer', () => {
     const document = after('## Whole networks on AArch64').slice(1);
     const line = (title: string): number[] => numbersIn(document.find((l) => l.startsWith(`| ${title}`)) ?? '');
-    const of = (precision: string, target: string, peer: string): number[] => rows.filter((r) => r.table === 'networks' && r.target === target && r.precision === precision).flatMap((r) => r.peers[peer] ?? []);
+    const of = (precision: string, target: string, peer: string, table = 'networks'): number[] => rows.filter((r) => r.table === table && r.target === target && r.precision === precision).flatMap((r) => r.peers[peer] ?? []);
     const bar = (target: string): number[] => rows.filter((r) => r.table === 'networks' && r.target === target && r.row.endsWith(' int8')).flatMap((r) => r.bar ?? []);
     for (const [core, target, title] of [['a53', 'cortex-a53', 'a53'], ['a76', 'cortex-a76', 'a76 (dot product)'], ['i8mm', 'cortex-a-i8mm', 'i8mm (`max`, no SVE)']] as const) {
-      expect(of('int8', target, 'ONNX Runtime')).toEqual(line(`int8 ${title}: ONNX Runtime`));
+      expect(of('int8', target, 'ONNX Runtime', 'onnxruntime')).toEqual(line(`int8 ${title}: ONNX Runtime`));
       expect(of('int8', target, 'LiteRT')).toEqual(line(`int8 ${core}: LiteRT`));
       expect(bar(target)).toEqual(line(`**${core}**`));
     }
-    expect(of('float', 'cortex-a53', 'ONNX Runtime')).toEqual(line('float a53: ONNX Runtime'));
+    for (const table of ['networks', 'onnxruntime']) expect(of('float', 'cortex-a53', 'ONNX Runtime', table)).toEqual(line('float a53: ONNX Runtime'));
     for (const core of ['a53', 'a76']) {
       expect(of('float', `cortex-${core}`, 'LiteRT')).toEqual(line(`float ${core}: LiteRT`));
       expect(of('float', `cortex-${core}`, 'ncnn')).toEqual(line(`float ${core}: ncnn`));
