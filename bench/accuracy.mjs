@@ -1,4 +1,4 @@
-// npm run accuracy -- [--only NAME] [--targets a,b] [--no-float] [--json]: every network of bench/networks.json, from float ONNX to measured C.
+// npm run accuracy -- [--only NAME] [--targets a,b] [--no-float] [--no-fuse-residual] [--json]: every network of bench/networks.json, from float ONNX to measured C.
 // Accuracy on all evaluation data; float outputs against ONNX Runtime; on each target every output byte against the executor, exact instructions, memory.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,12 +22,12 @@ const SOFT_FLOAT_MACS = 20e6;
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'expected' }, threads: { type: 'string' },
-    'no-float': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    'no-float': { type: 'boolean', default: false }, 'no-fuse-residual': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },
 });
 
 if (options.help) {
-  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--threads N] [--json]');
+  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--no-fuse-residual] [--threads N] [--json]');
   process.exit(0);
 }
 if (!existsSync(MODELS)) {
@@ -118,7 +118,7 @@ async function measureNetwork(network) {
   const inputs = inputSpecs(floatStage(importStage(source), file));
   const [calibration, evaluation] = [dataSet(network.calibration, inputs), dataSet(network.evaluation, inputs)];
   say(`${network.name}: calibrating and evaluating`);
-  const common = { ioType: 'float', threads, report: () => {} };
+  const common = { ioType: 'float', threads, fuseResidual: !options['no-fuse-residual'], report: () => {} };
   const begun = performance.now();
   const int8 = await quantizeModel(source, { ...common, precision: 'int8', calibration: { dataSet: calibration, observer: options.observer } });
   const seconds = (performance.now() - begun) / 1000;

@@ -25,7 +25,7 @@ const SHARES = [0.05, 0.1];
 const SEEDS = 10;
 const threads = defaultThreads();
 const SETTINGS = {
-  published: { scheme: schemeOf('power-of-two', true), equalize: false, correctBias: false, compensateRounding: false, observer: 'min-max' },
+  published: { scheme: schemeOf('power-of-two', true), equalize: false, correctBias: false, compensateRounding: false, fuseResidual: false, observer: 'min-max' },
   ours: { observer: 'expected' },
 };
 const EVALUATED = ['all-int8', 'default', 'quantunev2'];

@@ -14,7 +14,7 @@ import type { PlannedProgram } from './kernels/program.ts';
 import type { QuantizedModel } from './pipeline.ts';
 import { EXECUTOR_ISA, programFor } from './stages.ts';
 import type { Sensitivity } from './quantize/sensitivity.ts';
-import { NO_METRICS, unitMetrics } from './report/unit-metrics.ts';
+import { NO_METRICS, generatedMetrics } from './report/unit-metrics.ts';
 import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
 import { checkFits } from './targets/fits.ts';
 import type { Target } from './targets/target.ts';
@@ -98,8 +98,6 @@ function ioReport(program: PlannedProgram, io: PlannedProgram['inputs'][number])
 
 /** Weight bytes of each unit: constants that its calls read first. */
 function unitReports(program: PlannedProgram, sensitivity: Sensitivity | null): UnitReport[] {
-  const metrics = sensitivity === null ? [] : unitMetrics(sensitivity);
-  const known = new Map(sensitivity?.units.map((u, i) => [`${u.unit} ${u.op}`, metrics[i] ?? NO_METRICS]));
   const seen = new Set<number>();
   const bytes = program.units.map(() => 0);
   for (const call of program.calls) {
@@ -112,7 +110,7 @@ function unitReports(program: PlannedProgram, sensitivity: Sensitivity | null): 
   }
   return program.units.map((unit, i) => ({
     unit: unit.name, op: unit.op, onnxNodes: unit.onnxNodes, precision: unit.precision, macs: unit.macs, weightBytes: bytes[i] ?? 0, outputShape: unit.outputShape,
-    ...(known.get(`${unit.name} ${unit.op}`) ?? NO_METRICS),
+    ...(sensitivity === null ? NO_METRICS : generatedMetrics(sensitivity, unit)),
   }));
 }
 

@@ -60,6 +60,8 @@ export interface QuantizeModelOptions {
   readonly correctBias?: boolean;
   /** Error-compensating rounding of weights; on by default. */
   readonly compensateRounding?: boolean;
+  /** Residual additions inside the units whose outputs they add to; on by default. */
+  readonly fuseResidual?: boolean;
   /** Around what Q/DQ pairs go; fused units by default. */
   readonly quantizeAt?: QuantizeAt;
   /** What scales may be; per channel, any number and zero point by default. */
@@ -186,12 +188,12 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
   const metric = own === undefined ? prepared : await keepActivations(input, own, keep);
   const calibrated = performance.now();
   const int8 = allInt8(prepared.graph, REGISTRY);
-  const graphOf = (units: PrecisionMap): Graph => {
+  const graphOf = (units: PrecisionMap, given: Partial<IntegerOptions> = {}): Graph => {
     const precision = withViews(prepared.graph, units, REGISTRY);
-    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared }) : source;
+    return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared, ...given }) : source;
   };
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
-  const first = await compare(graphOf(int8), { storing: true });
+  const first = await compare(graphOf(int8, fusesResiduals(options) ? { residuals: 'observed' } : {}), { storing: true });
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();
@@ -268,8 +270,14 @@ function comparison({ float, folder, normalization, options, file }: StageInput 
   };
 }
 
-function integerOptions({ ioType, scheme }: StageInput['options']): IntegerOptions {
-  return { ioType, ...(scheme ? { scheme } : {}) };
+/** Around the operators of the model every output is rounded as asked. */
+function fusesResiduals({ fuseResidual, quantizeAt }: StageInput['options']): boolean {
+  return fuseResidual !== false && quantizeAt !== 'imported';
+}
+
+function integerOptions(options: StageInput['options']): IntegerOptions {
+  const { ioType, scheme } = options;
+  return { ioType, residuals: fusesResiduals(options) ? 'fused' : 'separate', ...(scheme ? { scheme } : {}) };
 }
 
 /** The graph inputs and what only re-arranges them: with a folded camera normalization they hold pixels. */

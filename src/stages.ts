@@ -9,11 +9,12 @@ import { importModel } from './onnx/import.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
 import { fuseQdq } from './passes/fuse-qdq.ts';
+import { fuseResidual, fuseResidualObserved } from './passes/fuse-residual.ts';
 import { hoistQuantize } from './passes/hoist-quantize.ts';
 import { FLOAT_PASSES, UNFUSED_PASSES } from './passes/index.ts';
 import { type IoType, applyIoType } from './passes/io-type.ts';
 import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
-import { runPasses } from './passes/pass.ts';
+import { type Pass, runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import type { RoundWeights } from './quantize/compensate-rounding.ts';
 import { allInt8, insertQdq } from './quantize/insert-qdq.ts';
@@ -103,13 +104,18 @@ export interface IntegerOptions {
   readonly precision?: PrecisionMap;
   readonly scheme?: QuantScheme;
   readonly round?: RoundWeights;
+  /** Whether residuals are added inside the units whose outputs they are added to (default); `observed` computes those units by themselves too, as more
+   * outputs of the graph, so that the error of each can be measured. */
+  readonly residuals?: 'fused' | 'observed' | 'separate';
 }
 
+const RESIDUAL_PASSES: Readonly<Record<NonNullable<IntegerOptions['residuals']>, readonly Pass[]>> = { fused: [fuseResidual], observed: [fuseResidualObserved], separate: [] };
+
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme, round }: IntegerOptions): Graph {
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme, round, residuals = 'fused' }: IntegerOptions): Graph {
   const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs: ioType === 'float', ...(means ? { means } : {}), ...(scheme ? { scheme } : {}), ...(round ? { round } : {}) };
   const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
-  const result = applyIoType(fused, ioType);
-  verifyGraph(result, 'quantized', 'io-type');
+  const result = runPasses(applyIoType(fused, ioType), RESIDUAL_PASSES[residuals], { registry: REGISTRY });
+  verifyGraph(result, 'quantized', 'fuse-residual');
   return result;
 }

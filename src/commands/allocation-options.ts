@@ -41,6 +41,7 @@ export interface TechniqueFlags {
   readonly equalize: boolean;
   readonly biasCorrection: boolean;
   readonly compensateRounding: boolean;
+  readonly fuseResidual: boolean;
 }
 
 /** What makes INT8 better, each with a switch. */
@@ -48,11 +49,13 @@ export function techniqueOptions(command: Command): Command {
   return command
     .option('--no-equalize', 'keep the channels of activations as the model scales them')
     .option('--no-bias-correction', 'keep biases as they are')
-    .option('--no-compensate-rounding', 'round each weight by itself');
+    .option('--no-compensate-rounding', 'round each weight by itself')
+    .option('--no-fuse-residual', 'round the output of a convolution before a residual is added to it');
 }
 
-export function techniquesOfFlags({ equalize, biasCorrection, compensateRounding }: TechniqueFlags): { equalize: boolean; correctBias: boolean; compensateRounding: boolean } {
-  return { equalize, correctBias: biasCorrection, compensateRounding };
+export function techniquesOfFlags({ biasCorrection, ...flags }: TechniqueFlags): { equalize: boolean; correctBias: boolean; compensateRounding: boolean; fuseResidual: boolean } {
+  const { equalize, compensateRounding, fuseResidual } = flags;
+  return { equalize, correctBias: biasCorrection, compensateRounding, fuseResidual };
 }
 
 export function metricSamplesOption(command: Command): Command {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { kernelOf } from '../kernels/catalogue.ts';
 import type { KernelCall } from '../kernels/program.ts';
 import { FEATURES, type Feature, featuresOf } from './features.ts';
 
@@ -11,7 +12,7 @@ export type Coefficients = Readonly<Partial<Record<Feature, number>>>;
 /** By kernel and variant: conv2d_s8.portable. */
 export type CostTable = ReadonlyMap<string, Coefficients>;
 
-/** For kernels that a table does not have: a scalar core's share of loads, arithmetic and loops. */
+/** For kernels that a table has neither by name nor under the kernel they cost like: a scalar core's share of loads, arithmetic and loops. */
 const ANALYTIC: Coefficients = { call: 60, pixels: 20, outputs: 12, macs: 2.5, inputs: 1.5, window: 3 };
 
 export const COSTS_FILE = 'costs.json';
@@ -41,7 +42,7 @@ export function tableKey(call: Pick<KernelCall, 'kernel' | 'isa'>): string {
 }
 
 export function predictedCall(table: CostTable, call: Pick<KernelCall, 'kernel' | 'isa' | 'params'>): number {
-  const coefficients = table.get(tableKey(call)) ?? ANALYTIC;
+  const coefficients = table.get(tableKey(call)) ?? table.get(tableKey({ ...call, kernel: kernelOf(call.kernel).costsLike ?? '' })) ?? ANALYTIC;
   const features = featuresOf(call.kernel, call.params);
   return FEATURES.reduce((sum, name) => sum + (coefficients[name] ?? 0) * features[name], 0);
 }

@@ -44,6 +44,8 @@ export interface ComparedPair {
   readonly float: string;
   /** Name of the buffer of the quantized program. */
   readonly quantized: string;
+  /** The value of the float graph that the quantized unit adds up inside, without rounding it. */
+  readonly absorbs?: string;
   /** What the quantized program's channels were multiplied with; repeats. */
   readonly scales?: Float64Array;
 }

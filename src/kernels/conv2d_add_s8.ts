@@ -17,6 +17,7 @@ export default defineKernel({
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,
+  costsLike: 'conv2d_s8',
   variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), inPlace: inPlaceWith('residual') })],
   macs: convMacs,
 });

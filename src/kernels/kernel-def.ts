@@ -44,6 +44,8 @@ export interface KernelDef {
   readonly operands: readonly OperandDef[];
   /** Whether the C function takes a scratch pointer as its last argument (null is allowed where scratchBytes is 0). */
   readonly scratch?: boolean;
+  /** The kernel whose fitted costs stand in where a target has none for this one. */
+  readonly costsLike?: string;
   /** Portable first. */
   readonly variants: readonly KernelVariant[];
   /** Multiply-accumulates of one call (0 where it has none). */

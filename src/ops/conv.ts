@@ -3,7 +3,7 @@
 import { makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type LowerContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
-import { lowerConvolution } from './shared/lower-convolution.ts';
+import { canAddResidual, lowerConvolution } from './shared/lower-convolution.ts';
 import { type Layout, type Window, imageOf, imageShape, parseWindow, windowLength } from './shared/window.ts';
 
 export type ConvAttrs = Window & {
@@ -63,6 +63,7 @@ export default defineOp<ConvAttrs>({
       inputs: [{ kind: 'activation', includes: attrs.padValues ?? [] }, { kind: 'weight', axis: 0, groups: attrs.groups, taps: attrs.kernel.reduce((p, d) => p * d, 1), ...(attrs.layout === 'nhwc' ? { window: attrs } : {}) }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
       outputs: [{ kind: 'activation' }],
     }),
+    takesResidual: canAddResidual,
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   clamps: true,

@@ -77,6 +77,8 @@ export interface QuantFacet<A> {
   /** Whether the unit can also write float from its integer accumulators, and int8 from float arithmetic: conversions beside it then vanish. */
   readonly converts?: boolean;
   roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };
+  /** Whether the unit can add `residual` to its accumulators and round the sum to `output`, all int8. The residual then follows its own inputs. */
+  takesResidual?(ctx: QuantContext<A>, sum: { readonly residual: ValueType; readonly output: ValueType }): boolean;
   /** Smallest output scale that the integer form can serve, from the scales of the inputs; outputs that hardly vary would get a smaller one. */
   leastOutputScale?(ctx: QuantContext<A>, inputScales: readonly number[]): number;
 }

@@ -87,12 +87,17 @@ export function roundsForReaders(noise: UnitNoise, precision: 'int8' | 'float' |
   return !alwaysStores(noise, precision) && !(noise.unit.movesOnly && precision === 'int8');
 }
 
-/** Share of `storing` that remains: readers in INT8 see rounded values. */
+/** Whether a reader sees rounded values: one in INT8 does, but a sum that takes the accumulators. */
+export function roundedFor(noise: UnitNoise, own: 'int8' | 'float' | undefined, reader: 'int8' | 'float' | undefined): boolean {
+  return reader === 'int8' && roundsForReaders(noise, own) && !(own === 'int8' && noise.unit.summedIn !== null);
+}
+
+/** Share of `storing` that remains. */
 export function storedShare(noise: UnitNoise, precision: PrecisionMap): number {
   const own = precision.get(noise.unit.id);
   if (!roundsForReaders(noise, own)) return alwaysStores(noise, own) ? 1 : 0;
-  const int8 = noise.readers.filter((id) => precision.get(id) === 'int8').length;
-  return noise.readers.length === 0 ? 0 : int8 / noise.readers.length;
+  const rounded = noise.readers.filter((id) => roundedFor(noise, own, precision.get(id))).length;
+  return noise.readers.length === 0 ? 0 : rounded / noise.readers.length;
 }
 
 /** Noise over signal at the outputs. */

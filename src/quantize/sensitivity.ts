@@ -2,7 +2,7 @@
 // noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
 import { type ErrorPower, NO_POWER, NO_STORING, type StoringPower, errorPower, sqnrDb, sumPowers, sumStoring } from '../data/metrics/error-power.ts';
 import type { CompareRow, ComparedPair } from '../execute/task.ts';
-import { type Graph, type Node, type NodeId, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type NodeId, mergeOrigins, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import type { RoundWeights } from './compensate-rounding.ts';
@@ -26,6 +26,8 @@ export interface UnitSensitivity {
   readonly converts: boolean;
   /** Whether its integer form only moves elements that another unit has rounded (Concat, MaxPool). */
   readonly movesOnly: boolean;
+  /** The sum that is rounded with this unit's accumulators where both are INT8: its own output is then not stored. Null where there is none. */
+  readonly summedIn: NodeId | null;
   readonly outputShape: Shape;
   readonly outputElements: number;
   /** Units whose outputs this one reads, with their share of the inputs' signal. */
@@ -81,17 +83,22 @@ export function withViews(graph: Graph, units: PrecisionMap, registry: OpRegistr
   return all;
 }
 
-/** Which buffers of the quantized program hold what the float program computes: matched by origin, in order. */
+/** Which buffers of the quantized program hold what the float program computes: matched by origin, in order. A sum that was fused into the unit of one of
+ * its terms (passes/fuse-residual) bears the origin of both. */
 export function comparedPairs(float: Graph, quantized: Graph, options: { registry: OpRegistry; scales: ReadonlyMap<string, Float64Array> }): ComparedPair[] {
-  const key = (node: Node): string => `${node.origin.onnxIndex} ${node.origin.onnxNodes.join(' ')} ${node.op}`;
+  const key = (node: Pick<Node, 'origin' | 'op'>): string => `${node.origin.onnxIndex} ${node.origin.onnxNodes.join(' ')} ${node.op}`;
+  const { producer } = usesOf(float);
   const byKey = new Map<string, Node[]>();
   for (const node of quantized.nodes) if (node.domain !== 'quantune') byKey.set(key(node), [...(byKey.get(key(node)) ?? []), node]);
   return unitsOf(float, options.registry).flatMap((node) => {
-    const twin = byKey.get(key(node))?.shift();
+    const own = byKey.get(key(node))?.shift();
+    const terms = own === undefined ? node.inputs.flatMap((id) => producer.get(id ?? '') ?? []) : [];
+    const term = terms.find((t) => byKey.get(key({ origin: mergeOrigins([t, node]), op: t.op }))?.length);
+    const twin = own ?? (term && byKey.get(key({ origin: mergeOrigins([term, node]), op: term.op }))?.shift());
     const [name, other] = [node.outputs[0], twin?.outputs[0]];
     if (name === undefined || other === undefined) return [];
-    const scales = options.scales.get(name);
-    return [{ value: name, float: bufferName(float, name, options.registry), quantized: bufferName(quantized, other, options.registry), ...(scales ? { scales } : {}) }];
+    const [scales, absorbs] = [options.scales.get(name), term?.outputs[0]];
+    return [{ value: name, float: bufferName(float, name, options.registry), quantized: bufferName(quantized, other, options.registry), ...(scales ? { scales } : {}), ...(absorbs === undefined ? {} : { absorbs }) }];
   });
 }
 
@@ -115,9 +122,15 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? NO_POWER))]));
   const storing = new Map(input.pairs.map((pair, i) => [pair.value, sumStoring(input.rows.map((r) => r.storing[i] ?? NO_STORING))]));
   const { producer } = usesOf(graph);
+  const sums = new Map(input.pairs.flatMap((pair) => (pair.absorbs === undefined ? [] : [[pair.absorbs, producer.get(pair.value)?.id ?? null] as const])));
   const units = unitsOf(graph, registry).map((node) => {
     const inputs = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(graph, id, registry)]));
-    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: inputs.flatMap((id) => powers.get(id) ?? []), output: powers.get(node.outputs[0] ?? '') ?? null, storing: storing.get(node.outputs[0] ?? '') ?? NO_STORING });
+    const read = inputs.flatMap((id) => {
+      const power = powers.get(id);
+      return power === undefined ? [] : [sums.get(id) === node.id ? unrounded(power, storing.get(id) ?? NO_STORING) : power];
+    });
+    const [name = ''] = node.outputs;
+    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: read, output: powers.get(name) ?? null, storing: storing.get(name) ?? NO_STORING, summedIn: sums.get(name) ?? null });
   });
   const byId = new Map(units.map((u) => [u.id, u]));
   const outputs = graph.outputs.flatMap((id) => {
@@ -127,6 +140,11 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
     return bounded ? (byId.get(node.id)?.sources.map((s) => s.id) ?? []) : [node.id];
   });
   return { units, outputs, samples: input.rows.length, inferences: input.inferences };
+}
+
+/** What accumulators carry, of an output that was measured after storing it. */
+function unrounded(power: ErrorPower, { rounding, saturation }: StoringPower): ErrorPower {
+  return { ...power, noise: Math.max(0, power.noise - rounding - saturation) };
 }
 
 function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorPower>, producer: ReadonlyMap<string, Node>): UnitSensitivity['sources'] {
@@ -147,13 +165,14 @@ interface Measured {
   readonly inputs: readonly ErrorPower[];
   readonly output: ErrorPower | null;
   readonly storing: StoringPower;
+  readonly summedIn: NodeId | null;
 }
 
 function ratio(power: ErrorPower): number {
   return power.signal === 0 ? 0 : power.noise / power.signal;
 }
 
-function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output, storing }: Measured): UnitSensitivity {
+function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output, storing, summedIn }: Measured): UnitSensitivity {
   const { graph, registry, quantizable, statistics } = input;
   const both = weightsOf(input, node);
   const weights = both && errorPower(both.filters.weights, both.rounded);
@@ -163,7 +182,7 @@ function unitSensitivity(input: SensitivityInput, { node, sources, inputs, outpu
   const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
-    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, movesOnly: sources.length > 0 && movesOnly(input, node), sources,
+    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, movesOnly: sources.length > 0 && movesOnly(input, node), summedIn, sources,
     outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: stores ? storing.rounding / output.signal : 0, saturationNoise: stores ? storing.saturation / output.signal : 0,
     weightNoise: weightNoise(both, node, statistics),
     whitePass: whitePass({ both, sources: inputs, output, active: storing.active }),

@@ -1,5 +1,6 @@
 // Sensitivities as reports show them: finite numbers or null, and the rank by contribution to the noise at the outputs.
 import { noiseModel } from '../quantize/noise-model.ts';
+import type { Unit } from '../kernels/program.ts';
 import type { Sensitivity } from '../quantize/sensitivity.ts';
 import type { UnitMetrics } from './report.ts';
 
@@ -24,4 +25,14 @@ export function unitMetrics(sensitivity: Sensitivity): UnitMetrics[] {
   return sensitivity.units.map((u, i) => ({
     wSqnrDb: finite(u.wSqnrDb), aSqnrDb: finite(u.aSqnrDb), sqnrDropDb: finite(u.sqnrDropDb), wMse: u.wMse, aMse: u.aMse, rank: rank.get(i) ?? null,
   }));
+}
+
+/** Metrics of a generated unit; one that adds a residual inside writes the sum, so that the errors of its output are those of the sum. */
+export function generatedMetrics(sensitivity: Sensitivity, unit: Pick<Unit, 'name' | 'op' | 'onnxNodes'>): UnitMetrics {
+  const metrics = unitMetrics(sensitivity);
+  const { units } = sensitivity;
+  const at = units.findLastIndex((u) => u.unit === unit.name && u.op === unit.op);
+  const sum = units.findIndex((u) => u.id === units[at]?.summedIn && u.onnxNodes.every((name) => unit.onnxNodes.includes(name)));
+  const [own, written] = [metrics[at] ?? NO_METRICS, metrics[sum]];
+  return written === undefined ? own : { ...own, aSqnrDb: written.aSqnrDb, aMse: written.aMse, sqnrDropDb: written.sqnrDropDb };
 }

@@ -73,6 +73,17 @@ describe('quantune', () => {
     }
   });
 
+  it('adds residuals inside convolutions unless told not to', () => {
+    const example = join(ROOT, 'examples/resnet8');
+    const kernels = (folder: string, ...args: string[]): string[] => {
+      const to = join(FOLDER, folder);
+      expect(quantune(['compile', join(example, 'model.onnx'), '-c', join(example, 'calibration.json'), '--samples', '4', '-o', to, ...args])).toMatchObject({ status: 0 });
+      return readdirSync(join(to, 'qn/kernels'), { recursive: true, encoding: 'utf8' }).map((f) => f.split('/').at(-1) ?? '').filter((f) => f.includes('add'));
+    };
+    expect(new Set(kernels('with'))).toEqual(new Set(['conv2d_add_s8.c']));
+    expect(new Set(kernels('without', '--no-fuse-residual'))).toEqual(new Set(['add_s8.c']));
+  });
+
   it('inspects: every layer, MACs, and all unsupported operators at once', () => {
     const result = JSON.parse(quantune(['inspect', KWS, '--json']).stdout);
     expect(result.unsupported).toEqual([]);

@@ -36,6 +36,11 @@ describe('cost tables', () => {
     expect(predictedCall(new Map(), { kernel: 'add_f32', isa: 'portable', params: { count: 9 } })).toBeGreaterThan(28);
   });
 
+  it('take those of the kernel it costs like where a table lacks a kernel', () => {
+    const table = readCostTable(folderWith('{"kernels": {"conv2d_s8.portable": {"call": 10, "outputs": 2}}}'));
+    expect(predictedCall(table, { kernel: 'conv2d_add_s8', isa: 'portable', params: CONV })).toBe(10 + 2 * 128);
+  });
+
   it('are there for every emulated target, for the kernels of a convolutional network', () => {
     for (const id of targetIds().filter((t) => t !== 'host')) {
       const table = readCostTable(join('targets', id));

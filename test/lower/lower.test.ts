@@ -3,9 +3,11 @@ import { lowerGraph } from '../../src/lower/lower.ts';
 import { REGISTRY } from '../../src/ops/registry.ts';
 import { FLOAT_PASSES } from '../../src/passes/index.ts';
 import { runPasses } from '../../src/passes/pass.ts';
-import type { Program } from '../../src/kernels/program.ts';
+import type { KernelCall, Program } from '../../src/kernels/program.ts';
+import { planProgram } from '../../src/plan/plan.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { interpret, randomInputs } from '../support/interpreter.ts';
+import { quantize, runInt8 } from '../support/op-runner.ts';
 import { interpretProgram } from '../support/program-interpreter.ts';
 
 function lowered(b: GraphBuilder, outputs: readonly string[]): Program {
@@ -55,6 +57,34 @@ describe('lowerGraph', () => {
     const b = new GraphBuilder();
     b.node('Transpose', [b.input('x', [2, 3], 'i64')], {}, 'y');
     expect(() => lowered(b, ['y'])).toThrow("QT2002: Transpose 'Transpose_0': element type i64 is not supported at run time");
+  });
+
+  it('adds a residual inside the convolution, onto the bytes of the residual', () => {
+    const b = new GraphBuilder();
+    b.node('Sigmoid', [b.input('x', [1, 3, 5, 5])], {}, 's');
+    b.node('Conv', ['s', b.constant('w', [3, 3, 3, 3]), b.constant('b', [3])], { pads: [1, 1, 1, 1] }, 'c');
+    b.node('Add', ['c', 's'], {}, 'a');
+    b.node('Relu', ['a'], {}, 'r');
+    b.node('Conv', ['r', b.constant('v', [3, 3, 1, 1])], {}, 'd');
+    b.node('Add', ['d', 'r'], {}, 'e');
+    b.node('Conv', ['e', b.constant('u', [3, 3, 1, 1])], {}, 'f');
+    b.node('Add', ['r', 'f'], {}, 'y');
+    const graph = b.build(['y']);
+    const inputs = randomInputs(graph);
+    const { integer } = quantize(graph, inputs);
+    const plan = planProgram(lowerGraph(integer, { registry: REGISTRY, isa: ['portable'] }));
+    const sums = plan.calls.filter((c) => c.kernel === 'conv2d_add_s8');
+    expect(sums).toHaveLength(3);
+    expect(plan.calls.filter((c) => c.kernel === 'add_s8')).toEqual([]);
+    const placeOf = (call: KernelCall | undefined, index: number): number => {
+      const operand = call?.operands[index];
+      return operand?.kind === 'buffer' ? (plan.offsets[operand.id] ?? -1) : -1;
+    };
+    const [first, , last] = sums;
+    expect(placeOf(last, 5)).toBe(placeOf(last, 4));
+    expect(placeOf(first, 5)).not.toBe(placeOf(first, 4));
+    expect(plan.units.filter((u) => u.op === 'Conv').map((u) => u.onnxNodes)).toEqual([['Conv_1', 'Add_2', 'Relu_3'], ['Conv_4', 'Add_5'], ['Conv_6', 'Add_7']]);
+    expect(runInt8(graph, inputs).arithmeticSteps).toBeLessThan(3);
   });
 
   it('gives every unit its ONNX nodes, precision and multiply-accumulates', () => {

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
+import { evaluatePrograms } from '../../src/execute/evaluate.ts';
+import { generateFirmware } from '../../src/firmware.ts';
 import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { emitFiles } from '../../src/emit/emit-files.ts';
 import { type MixedOptions, type QuantizedModel, quantizeModel } from '../../src/pipeline.ts';
 import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, unsupportedNodes } from '../../src/stages.ts';
+import { loadTarget } from '../../src/targets/load.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-pipeline-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
@@ -88,6 +91,52 @@ describe('pipeline', () => {
     const all = await Promise.all([{}, { equalize: false }, { correctBias: false }, { compensateRounding: false }].map(constants));
     expect(new Set(all).size).toBe(4);
     expect(await constants({ equalize: true, correctBias: true, compensateRounding: true })).toBe(all[0]);
+  });
+
+  describe('residuals in the accumulators of convolutions', () => {
+    const folder = join(import.meta.dirname, '../../examples/resnet8');
+    const model = readModel(join(folder, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const dataSet = { path: join(folder, 'calibration.json'), inputs };
+    const make = (fuseResidual: boolean, mixed?: MixedOptions): Promise<QuantizedModel> =>
+      quantizeModel(model, {
+        precision: mixed ? 'mixed' : 'int8', ioType: 'int8', fuseResidual, threads: 1, report: () => undefined, calibration: { dataSet, observer: 'expected', samples: 16 },
+        ...(mixed ? { mixed: { metricSamples: 6, ...mixed } } : {}),
+      });
+
+    it('lose less, need less memory and fewer calls', async () => {
+      const [one, two] = [await make(true), await make(false)];
+      const [fused, separate] = [programFor(one.graph, EXECUTOR_ISA, model.file), programFor(two.graph, EXECUTOR_ISA, model.file)];
+      expect(fused.calls.map((c) => c.kernel).filter((k) => k.includes('add'))).toEqual(['conv2d_add_s8', 'conv2d_add_s8', 'conv2d_add_s8']);
+      expect(separate.calls.map((c) => c.kernel).filter((k) => k.includes('add'))).toEqual(['add_s8', 'add_s8', 'add_s8']);
+      const [portable, before] = [one, two].map((m) => programFor(m.graph, ['portable'], model.file).arenaBytes);
+      expect(portable).toBeLessThan(0.7 * (before ?? 0));
+      const float = programFor(one.float, EXECUTOR_ISA, model.file);
+      const evaluated = await Promise.all([fused, separate].map((quantized) => evaluatePrograms({ float, quantized, dataSet: { ...dataSet, path: join(folder, 'evaluation.json') }, metric: 'mse', threads: 1 })));
+      expect((evaluated[0]?.outputSqnrDb ?? 0) - (evaluated[1]?.outputSqnrDb ?? 0)).toBeGreaterThan(0.5);
+    });
+
+    it('leave every unit its metrics, and the sum its own in the report', async () => {
+      const budget = { allocator: 'all-int8', budget: { floatMacs: 0 } } as const;
+      const [fused, separate] = [await make(true, budget), await make(false, budget)];
+      const units = fused.sensitivity?.units ?? [];
+      expect(units.map((u) => u.unit)).toEqual(separate.sensitivity?.units.map((u) => u.unit));
+      expect(fused.sensitivity?.inferences).toBe(2);
+      expect(units.filter((u) => u.aSqnrDb === null)).toEqual([]);
+      const terms = units.filter((u) => u.summedIn !== null);
+      expect(terms.map((u) => units.find((s) => s.id === u.summedIn)?.op)).toEqual(['Add', 'Add', 'Add']);
+      expect(separate.sensitivity?.units.filter((u) => u.summedIn !== null)).toEqual([]);
+      const [float, quantized] = [fused.float, fused.graph].map((graph) => programFor(graph, EXECUTOR_ISA, model.file));
+      if (!float || !quantized) throw new Error('no program');
+      expect(fused.allocation?.measuredSqnrDb).toBeCloseTo((await evaluatePrograms({ float, quantized, dataSet, metric: 'mse', samples: 6, threads: 1 })).outputSqnrDb ?? 0, 4);
+      const { report } = generateFirmware(fused, { target: loadTarget('cortex-m4') });
+      for (const term of terms) {
+        const own = report.units.find((u) => u.unit === term.unit);
+        expect(own?.onnxNodes.length).toBeGreaterThan(term.onnxNodes.length);
+        expect(own?.wSqnrDb).toBe(term.wSqnrDb);
+        expect(own?.aSqnrDb).toBe(units.find((u) => u.id === term.summedIn)?.aSqnrDb);
+      }
+    });
   });
 
   describe('mixed precision', () => {

@@ -25,6 +25,17 @@ describe('noise model', () => {
     expect(storing).toBeGreaterThan(0);
   });
 
+  it('does not count the rounding of an output that a sum takes from the accumulators, unless one of both is float', () => {
+    const parts = { converts: true, summedIn: 1 };
+    const model = noiseModel({ units: [unit(0, parts), unit(1)], outputs: [1], samples: 1, inferences: 2 });
+    const [first, last] = [model.get(0), model.get(1)];
+    const [computing, storing, sum] = [first?.computing ?? 0, first?.storing ?? 0, (last?.computing ?? 0) + (last?.storing ?? 0)];
+    expect(storing).toBeGreaterThan(0);
+    expect(predictedNoise(model, maps([0, 1], []))).toBeCloseTo(computing + sum, 12);
+    expect(predictedNoise(model, maps([0, 1], [0]))).toBeCloseTo(storing + sum, 12);
+    expect(predictedNoise(model, maps([0, 1], [1]))).toBeCloseTo(computing, 12);
+  });
+
   it('never takes more from a unit than was measured, and inputs may be damped', () => {
     const damped = unit(1, { inputNoise: 0.01, outputNoise: 0.002, roundingNoise: 0.0004, weightNoise: 0.0006 });
     const model = noiseModel({ units: [unit(0, { outputNoise: 0.01, inputNoise: 0 }), damped], outputs: [1], samples: 1, inferences: 2 });

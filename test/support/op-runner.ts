@@ -9,8 +9,9 @@ import { type LowerOptions, lowerGraph } from '../../src/lower/lower.ts';
 import { quantizeF32 } from '../../src/numeric/rounding.ts';
 import { REGISTRY, contextOf, opOf } from '../../src/ops/registry.ts';
 import { fuseQdq } from '../../src/passes/fuse-qdq.ts';
+import { fuseResidual } from '../../src/passes/fuse-residual.ts';
 import { FLOAT_PASSES } from '../../src/passes/index.ts';
-import { runPass, runPasses } from '../../src/passes/pass.ts';
+import { runPasses } from '../../src/passes/pass.ts';
 import { planProgram } from '../../src/plan/plan.ts';
 import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
 import type { Ranges } from '../../src/quantize/scales.ts';
@@ -91,15 +92,15 @@ export function rangesOf(graph: Graph, inputs: Inputs): Ranges {
 export interface Quantized {
   /** Q/DQ pairs around every node that has an integer form. */
   readonly pairs: Graph;
-  /** Pairs fused into integer nodes. */
+  /** Pairs fused into integer nodes, and residuals into convolutions. */
   readonly integer: Graph;
 }
 
 export function quantize(graph: Graph, inputs: Inputs): Quantized {
   const float = fused(graph);
   const pairs = insertQdq(float, rangesOf(float, inputs), { precision: allInt8(float, REGISTRY), registry: REGISTRY });
-  const integer = runPass(pairs, fuseQdq, { registry: REGISTRY });
-  verifyGraph(integer, 'quantized', 'fuse-qdq');
+  const integer = runPasses(pairs, [fuseQdq, fuseResidual], { registry: REGISTRY });
+  verifyGraph(integer, 'quantized', 'fuse-residual');
   return { pairs, integer };
 }
 

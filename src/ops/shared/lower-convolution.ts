@@ -1,9 +1,11 @@
 // Lowering of Conv in NHWC: chooses depthwise, fully connected or general kernel, integer or float, and gives them canonical constants.
+// An integer convolution with a fourth input adds that to its accumulators (passes/fuse-residual).
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { ConvAttrs } from '../conv.ts';
-import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
-import { channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
+import type { CallOperand, LowerContext, LowerValue, QuantContext, ValueType } from '../op-def.ts';
+import { sameShape } from '../../ir/tensor.ts';
+import { type ChannelInputs, channelRequant, channelScales, channelSum, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
 
@@ -11,6 +13,8 @@ interface Convolution {
   readonly x: LowerValue;
   readonly w: LowerValue;
   readonly b: LowerValue | null;
+  /** Added to the output before it is rounded. */
+  readonly residual: LowerValue | null;
   readonly y: LowerValue;
   readonly geometry: ParamValues;
   readonly depthwise: boolean;
@@ -24,7 +28,7 @@ export function lowerConvolution(ctx: LowerContext<ConvAttrs>): void {
 }
 
 function describe(ctx: LowerContext<ConvAttrs>): Convolution {
-  const [x, w, b] = ctx.inputs;
+  const [x, w, b, residual] = ctx.inputs;
   const y = ctx.outputs[0];
   invariant(!!x && !!w && !!y, 'a convolution needs input, weights and output');
   if (!w.tensor) return ctx.reject('the weights are computed at run time', 'make the weights constant');
@@ -36,8 +40,11 @@ function describe(ctx: LowerContext<ConvAttrs>): Convolution {
     out_h: output.height, out_w: output.width, out_c: output.channels,
     ...windowParams(ctx.attrs), ...dilationParams(ctx.attrs),
   };
-  const depthwise = ctx.attrs.groups === input.channels && input.channels > 1;
-  return { x, w, b: b ?? null, y, geometry, depthwise: depthwise && ctx.attrs.padValues === null, groups: ctx.attrs.groups };
+  return { x, w, b: b ?? null, residual: residual ?? null, y, geometry, depthwise: isDepthwise(ctx.attrs, input.channels), groups: ctx.attrs.groups };
+}
+
+function isDepthwise({ groups, padValues }: ConvAttrs, channels: number): boolean {
+  return groups === channels && channels > 1 && padValues === null;
 }
 
 /** [out][in][h][w] -> [out][h][w][in], or [h][w][out] for depthwise. */
@@ -55,26 +62,69 @@ function canonicalWeights<T extends Int8Array | Float32Array>(conv: Convolution,
   return target;
 }
 
+type Accumulators = Omit<ChannelInputs, 'multipliers'> & {
+  /** Real value of a step, by channel. */
+  readonly steps: readonly number[];
+};
+
+function accumulatorsOf(x: ValueType, w: ValueType, b: ValueType | null): Accumulators {
+  const { scale, zeroPoint } = perTensor(x);
+  const source = w.tensor?.data;
+  invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
+  const bias = b?.tensor?.data;
+  const channels = w.shape[0] ?? 1;
+  const folded = foldWeights(source, bias instanceof Int32Array ? bias : null, zeroPoint, channels);
+  return { ...folded, steps: scalesOf(w.quant, channels).map((s) => scale * s) };
+}
+
+/** Multipliers for an output of that scale. */
+function multiplied({ steps, ...folded }: Accumulators, scale: number): ChannelInputs {
+  return { multipliers: steps.map((s) => s / scale), ...folded };
+}
+
+/** Whether a residual of the output's shape fits an integer convolution's accumulators with the precision that one rounding deserves. */
+export function canAddResidual({ attrs, inputs: [x, w, b], outputs: [term] }: QuantContext<ConvAttrs>, { residual, output }: { residual: ValueType; output: ValueType }): boolean {
+  if (!x || !w || !term || [x, w, term, residual, output].some((v) => v.dtype !== 'i8') || [residual, output].some((v) => !sameShape(v.shape, term.shape))) return false;
+  if (isDepthwise(attrs, x.shape.at(-1) ?? 1)) return false;
+  return channelSum(multiplied(accumulatorsOf(x, w, b ?? null), perTensor(output).scale), perTensor(residual), perTensor(output)) !== null;
+}
+
 function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   const x = perTensor(conv.x);
   const source = conv.w.tensor?.data;
   invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
-  const bias = conv.b?.tensor?.data;
-  const channels = conv.w.shape[0] ?? 1;
-  const folded = foldWeights(source, bias instanceof Int32Array ? bias : null, x.zeroPoint, channels);
-  const scales = scalesOf(conv.w.quant, channels).map((s) => x.scale * s);
+  const folded = accumulatorsOf(conv.x, conv.w, conv.b);
   const weights = canonicalWeights(conv, source, new Int8Array(source.length));
   const common = { weights, padValue: x.zeroPoint, pad: quantizedPad(ctx.attrs, x) };
   if (conv.y.dtype === 'f32') {
-    const table = channelScales(folded, scales);
+    const table = channelScales(folded, folded.steps);
     if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
     return emit(ctx, conv, { ...common, suffix: 's8_f32', second: { channel: { constant: table, dtype: 'i32', role: 'weight' } }, params: { ...floatLimits(ctx.clamp), ...floatOutput(ctx.outputs).params } });
   }
+  if (conv.residual !== null) return lowerSum(ctx, conv, { ...common, accumulators: folded, residual: conv.residual });
   const y = perTensor(conv.y);
-  const requant = channelRequant({ multipliers: scales.map((s) => s / y.scale), ...folded });
+  const requant = channelRequant(multiplied(folded, y.scale));
   if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
   const params = { pre_shift: requant.preShift, out_zero_point: y.zeroPoint, ...clampLimits(ctx.clamp, y) };
   emit(ctx, conv, { ...common, suffix: 's8', second: { requant: { constant: requant.table, dtype: 'i32', role: 'weight' } }, params });
+}
+
+interface Sum {
+  readonly weights: Int8Array;
+  readonly padValue: number;
+  readonly pad: CallOperand;
+  readonly accumulators: Accumulators;
+  readonly residual: LowerValue;
+}
+
+function lowerSum(ctx: LowerContext<ConvAttrs>, conv: Convolution, { weights, padValue, pad, accumulators, residual }: Sum): void {
+  const y = perTensor(conv.y);
+  const sum = channelSum(multiplied(accumulators, y.scale), perTensor(residual), y);
+  if (sum === null || conv.depthwise) return ctx.reject('its accumulator has no room for the residual', 'compile with --no-fuse-residual');
+  ctx.call('conv2d_add_s8', { ...conv.geometry, groups: conv.groups, pad_value: padValue, ...sum.params, ...clampLimits(ctx.clamp, y) }, {
+    x: { value: conv.x.handle }, w: { constant: weights, dtype: 'i8', role: 'weight' }, requant: { constant: sum.table, dtype: 'i32', role: 'weight' }, pad,
+    residual: { value: residual.handle }, y: { value: conv.y.handle },
+  });
 }
 
 function quantizedPad(attrs: ConvAttrs, x: { scale: number; zeroPoint: number }): CallOperand {

@@ -1,6 +1,6 @@
 // From scales to the integers of the requantization rule, for lowering: clamps in quantized units, folded biases and {bias, M, s} triples.
 // The arithmetic itself is numeric/fixed-point.ts; accumulator bounds are proved here, from the weights at hand.
-import { type RequantParams, requantParams } from '../../numeric/fixed-point.ts';
+import { type RequantParams, requantParams, sumParams } from '../../numeric/fixed-point.ts';
 import type { Clamp, QuantParams } from '../../ir/graph.ts';
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
@@ -58,6 +58,14 @@ export function channelRequant(inputs: ChannelInputs): ChannelRequant | null {
     table[3 * c + 2] = params.shifts[c] ?? 1;
   });
   return { preShift: params.preShift, table };
+}
+
+/** {bias, M} per channel and the params of a call that adds a residual before it rounds; null where that would not be exact enough or leave int32. */
+export function channelSum(inputs: ChannelInputs, residual: PerTensor, output: PerTensor): { readonly table: Int32Array; readonly params: ParamValues } | null {
+  const sum = sumParams({ reals: inputs.multipliers, bounds: inputs.bounds }, residual, output);
+  if (sum === null) return null;
+  const table = Int32Array.from(inputs.biases.flatMap((bias, c) => [bias, sum.multipliers[c] ?? 0]));
+  return { table, params: { pre_shift: sum.preShift, residual_multiplier: sum.residualMultiplier, offset: sum.offset, shift: sum.shift } };
 }
 
 /** {bias, scale as bits} per channel, for a unit that writes float from its accumulators; null where one may leave int32. */

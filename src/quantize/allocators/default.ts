@@ -4,7 +4,7 @@
 import type { Costs } from '../../cost/costs.ts';
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { NodeId } from '../../ir/graph.ts';
-import { type UnitNoise, alwaysStores, predictedNoise, predictedSqnrDb, roundsForReaders } from '../noise-model.ts';
+import { type UnitNoise, alwaysStores, predictedNoise, predictedSqnrDb, roundedFor } from '../noise-model.ts';
 import type { PrecisionMap } from '../scales.ts';
 import { type AllocationProblem, type Allocator, type Limit, needsCosts, startingPoint, withinMacs } from './allocator.ts';
 
@@ -39,7 +39,7 @@ function unitCost({ multiplier, storage = 0 }: Weighted, noise: UnitNoise, preci
 
 /** What an edge adds: a value that is not stored in INT8 anyway is rounded for a reader in INT8; every change of type moves the tensor once. */
 function edgeCost({ multiplier, storage = 0 }: Weighted, source: UnitNoise, from: Precision, to: Precision): number {
-  const rounding = to === 'int8' && roundsForReaders(source, from) ? source.storing / source.readers.length : 0;
+  const rounding = roundedFor(source, from, to) ? source.storing / source.readers.length : 0;
   return rounding + (from === to ? 0 : multiplier * source.unit.outputElements * (from === 'int8' ? 1 + storage : 1));
 }
 

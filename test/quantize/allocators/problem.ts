@@ -7,7 +7,7 @@ import { randomFloats } from '../../support/graph-builder.ts';
 
 export function unit(id: number, parts: Partial<UnitSensitivity> = {}): UnitSensitivity {
   return {
-    id, unit: `u${id}`, op: 'Conv', onnxNodes: [`u${id}`], macs: 1000, weightBytes: 100, quantizable: true, converts: id % 2 === 1, movesOnly: false, outputShape: [1, 10], outputElements: 10,
+    id, unit: `u${id}`, op: 'Conv', onnxNodes: [`u${id}`], macs: 1000, weightBytes: 100, quantizable: true, converts: id % 2 === 1, movesOnly: false, summedIn: null, outputShape: [1, 10], outputElements: 10,
     sources: id === 0 ? [] : [{ id: id - 1, share: 1 }], wSqnrDb: 40, wMse: 1e-4, aSqnrDb: 30, aMse: 1e-3, sqnrDropDb: 1,
     outputNoise: 0.001 * (id + 1), inputNoise: 0.001 * id, roundingNoise: 0.0004, weightNoise: 0.0006, saturationNoise: 0, whitePass: null, ...parts,
   };
