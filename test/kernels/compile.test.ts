@@ -12,7 +12,7 @@ interface Target {
 
 const TARGETS: readonly Target[] = [
   { name: 'cortex-m0', flags: ['-target', 'thumb-freestanding-eabi', '-mcpu=cortex_m0'], isas: ['portable'] },
-  { name: 'cortex-m4', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], isas: ['portable'] },
+  { name: 'cortex-m4', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], isas: ['portable', 'dsp'] },
   { name: 'cortex-a53', flags: ['-target', 'aarch64-linux-musl', '-mcpu=cortex_a53'], isas: ['portable'] },
   { name: 'cortex-a76', flags: ['-target', 'aarch64-linux-musl', '-mcpu=cortex_a76'], isas: ['neon-dot'] },
   { name: 'cortex-a-i8mm', flags: ['-target', 'aarch64-linux-musl', '-mcpu=generic+v8_2a+fullfp16+dotprod+i8mm'], isas: ['neon-i8mm'] },
@@ -31,6 +31,12 @@ describe('kernels', () => {
     const flags = ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp', '-DQN_EXACT_FLOAT', '-O2', '-r'];
     const object = path.join(buildFolder('compile'), 'exact.o');
     expect(() => compile(ZIG, [...flags, ...WARNINGS, ...INCLUDES, '-o', object, ...kernelFiles('portable')])).not.toThrow();
+  }, TIMEOUT);
+
+  it.skipIf(!hasCommand('arm-none-eabi-gcc')).each(['-O0', '-Os', '-O3'])('compile without warnings for cortex-m4 with gcc %s', (level) => {
+    const flags = ['-mcpu=cortex-m4', '-mthumb', '-mfloat-abi=hard', '-ffreestanding', '-nostdlib', '-r', level];
+    const object = path.join(buildFolder('compile'), `gcc-m4${level}.o`);
+    expect(() => compile(['arm-none-eabi-gcc'], [...flags, ...WARNINGS, ...INCLUDES, '-o', object, ...kernelFiles('dsp')])).not.toThrow();
   }, TIMEOUT);
 
   it.skipIf(!hasCommand('gcc'))('compile without warnings with gcc', () => {

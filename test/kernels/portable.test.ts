@@ -1,5 +1,5 @@
-// Every kernel case on the portable kernels: built for this machine by zig cc, with undefined-behaviour checks, and,
-// where gcc is present, under its address sanitizer with each operand in a block of its own.
+// Every kernel case on the kernels that a host can run, the portable ones and those of instruction sets with a stand-in in C: built for this
+// machine by zig cc, with undefined-behaviour checks, and, where gcc is present, under its address sanitizer with each operand in a block of its own.
 import { describe, expect, it } from 'vitest';
 import { buildImage, checkImage } from './case-image.ts';
 import { CASES } from './cases/all-cases.ts';
@@ -7,7 +7,7 @@ import { callables } from './dispatch.ts';
 import { type HostBuild, ZIG, buildHost, hasCommand } from './kernel-build.ts';
 import { KERNELS } from '../../src/kernels/index.gen.ts';
 
-const TABLE = callables(['portable']);
+const TABLE = callables(['portable', 'dsp']);
 const IMAGE = buildImage(CASES, TABLE);
 const TIMEOUT = 120_000;
 
@@ -16,7 +16,7 @@ const BUILDS: readonly HostBuild[] = [
   { name: 'zig-undefined', compiler: ZIG, flags: ['-O1', '-fsanitize=undefined', '-fsanitize-trap=undefined'], driver: 'driver.c' },
 ];
 
-describe('portable kernels', () => {
+describe('kernels on the host', () => {
   it('have a case each', () => {
     expect(KERNELS.map((k) => k.name).filter((name) => !CASES.some((c) => c.kernel === name))).toEqual([]);
   });

@@ -15,6 +15,8 @@ interface Shape {
   readonly groups?: number;
   /** Per-channel padding values. */
   readonly padChannels?: boolean;
+  /** The largest sums there are: inputs -128, weights of magnitude 127 that change sign from channel to channel. */
+  readonly extreme?: boolean;
 }
 
 const CONV_SHAPES: readonly Shape[] = [
@@ -46,6 +48,7 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [4, 4, 6], out: 4, kernel: [3, 3], pad: [1, 1, 0, 2], groups: 2, padChannels: true },
   { in: [3, 7, 16], out: 29, kernel: [2, 3], pad: [1, 1, 0, 1] },
   { in: [3, 3, 44], out: 23 },
+  { in: [1, 3, 1100], out: 3, extreme: true },
 ];
 
 const DEPTHWISE_SHAPES: readonly Shape[] = [
@@ -106,7 +109,9 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   const length = (taps * (shape.in[2] ?? 0)) / groups;
   const requant = channelRequant(shape.out, length, seed);
   const int8 = {
-    x: int8Data(input, seed), w: int8Data(shape.out * length, seed + 1, -127), requant: requant.table,
+    x: shape.extreme ? new Int8Array(input).fill(-128) : int8Data(input, seed),
+    w: shape.extreme ? Int8Array.from({ length: shape.out * length }, (_, i) => (Math.floor(i / length) % 2 ? 127 : -127)) : int8Data(shape.out * length, seed + 1, -127),
+    requant: requant.table,
     pad: shape.padChannels ? int8Data(shape.in[2], seed + 2) : null, y: new Int8Array(output),
   };
   const float = {

@@ -1,0 +1,36 @@
+/* What kernels of the dsp folder build on: pairs of int16 in one word (the lower in bits 0 to 15), the instructions of the Arm DSP extension
+ * on them, and inner loops. On other machines plain C stands in for the instructions, so that a host can test these kernels. */
+#ifndef QN_INTERNAL_DSP_H
+#define QN_INTERNAL_DSP_H
+
+#include <stdint.h>
+
+#include "codegen.h"
+#include "memory.h"
+#include "requantize.h"
+
+/* Four int8 from any address, the first in the lowest bits. */
+static inline uint32_t qn_load_4_s8(const int8_t *from)
+{
+    uint32_t word;
+    QN_MEMCPY(&word, from, sizeof word);
+    return word;
+}
+
+static inline void qn_store_4_s8x4(int8_t *to, uint32_t word)
+{
+    QN_MEMCPY(to, &word, sizeof word);
+}
+
+static inline uint32_t qn_pair_of(int32_t low, int32_t high)
+{
+    return ((uint32_t)low & 0xFFFFu) | ((uint32_t)high << 16);
+}
+
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb__)
+#include "dsp_instructions.h"
+#else
+#include "dsp_emulated.h"
+#endif
+
+#endif

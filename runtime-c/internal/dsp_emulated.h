@@ -1,0 +1,96 @@
+/* The DSP extension in plain C; twin of dsp_instructions.h. Included by dsp.h only. */
+#ifndef QN_INTERNAL_DSP_EMULATED_H
+#define QN_INTERNAL_DSP_EMULATED_H
+
+/* The bits as a signed number. */
+static inline int32_t qn_signed(uint32_t bits)
+{
+    int32_t value;
+    QN_MEMCPY(&value, &bits, sizeof value);
+    return value;
+}
+
+static inline int32_t qn_low(uint32_t pair)
+{
+    return (int32_t)((pair & 0xFFFFu) ^ 0x8000u) - 0x8000;
+}
+
+static inline int32_t qn_high(uint32_t pair)
+{
+    return qn_low(pair >> 16);
+}
+
+static inline int32_t qn_byte(uint32_t word, int32_t i)
+{
+    return (int32_t)(((word >> (8 * i)) & 0xFFu) ^ 0x80u) - 0x80;
+}
+
+/* Bytes 0 and 2 as a pair (SXTB16). */
+static inline uint32_t qn_even_bytes(uint32_t x)
+{
+    return qn_pair_of(qn_byte(x, 0), qn_byte(x, 2));
+}
+
+/* Bytes 1 and 3 as a pair (SXTB16, ROR #8). */
+static inline uint32_t qn_odd_bytes(uint32_t x)
+{
+    return qn_pair_of(qn_byte(x, 1), qn_byte(x, 3));
+}
+
+/* acc + a.low * b.low + a.high * b.high, modulo 2^32 (SMLAD). */
+static inline int32_t qn_dot_pairs(uint32_t a, uint32_t b, int32_t acc)
+{
+    return qn_signed((uint32_t)acc + (uint32_t)(qn_low(a) * qn_low(b)) + (uint32_t)(qn_high(a) * qn_high(b)));
+}
+
+/* c + floor(a * b / 2^32) (SMMLA). */
+static inline int32_t qn_add_high(int32_t a, int32_t b, int32_t c)
+{
+    return c + qn_mul_high(a, b);
+}
+
+/* SSAT #8. */
+static inline int32_t qn_saturate_8(int32_t value)
+{
+    return qn_clamp_s32(value, -128, 127);
+}
+
+/* Two interleaved pixels, a word of each in turn, times two channels whose weights c0 and c1 are halfwords 256 * c1 + c0:
+ * low += products of c0, full += products of the halfwords. Moves both pointers on. */
+static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+{
+    int32_t i;
+    for (i = 0; i < 2 * quads; i++, *a += 2, (*w)++) {
+        const uint32_t weights = qn_even_bytes(**w);
+        low[0] = qn_dot_pairs((*a)[0], weights, low[0]);
+        low[1] = qn_dot_pairs((*a)[1], weights, low[1]);
+        full[0] = qn_dot_pairs((*a)[0], **w, full[0]);
+        full[1] = qn_dot_pairs((*a)[1], **w, full[1]);
+    }
+}
+
+/* The first of the two pixels only; quads is not 0. */
+static inline void qn_dot_1x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t *low, int32_t *full)
+{
+    int32_t i;
+    for (i = 0; i < 2 * quads; i++, *a += 2, (*w)++) {
+        *low = qn_dot_pairs((*a)[0], qn_even_bytes(**w), *low);
+        *full = qn_dot_pairs((*a)[0], **w, *full);
+    }
+}
+
+/* One row of int8, four bytes a quad, times two pairs of channels, a word of each in turn. */
+static inline void qn_dot_1x4(const int8_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+{
+    int32_t i, j;
+    for (i = 0; i < quads; i++, *a += 4) {
+        const uint32_t word = qn_load_4_s8(*a);
+        for (j = 0; j < 4; j++, (*w)++) {
+            const uint32_t pair = j < 2 ? qn_even_bytes(word) : qn_odd_bytes(word);
+            low[j & 1] = qn_dot_pairs(pair, qn_even_bytes(**w), low[j & 1]);
+            full[j & 1] = qn_dot_pairs(pair, **w, full[j & 1]);
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,143 @@
+/* The DSP extension by inline assembly; twin of dsp_emulated.h, which says in C what each function computes.
+ * Loops are assembly too: compilers do not fold the rotation into SXTB16, do not pair loads, and spill. They use at most 12 registers,
+ * so that they compile without optimisation as well. Included by dsp.h only. */
+#ifndef QN_INTERNAL_DSP_INSTRUCTIONS_H
+#define QN_INTERNAL_DSP_INSTRUCTIONS_H
+
+static inline uint32_t qn_even_bytes(uint32_t x)
+{
+    uint32_t pair;
+    __asm__("sxtb16 %0, %1" : "=r"(pair) : "r"(x));
+    return pair;
+}
+
+static inline uint32_t qn_odd_bytes(uint32_t x)
+{
+    uint32_t pair;
+    __asm__("sxtb16 %0, %1, ror #8" : "=r"(pair) : "r"(x));
+    return pair;
+}
+
+static inline int32_t qn_dot_pairs(uint32_t a, uint32_t b, int32_t acc)
+{
+    int32_t sum;
+    __asm__("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+static inline int32_t qn_add_high(int32_t a, int32_t b, int32_t c)
+{
+    int32_t sum;
+    __asm__("smmla %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(c));
+    return sum;
+}
+
+static inline int32_t qn_saturate_8(int32_t value)
+{
+    int32_t result;
+    __asm__("ssat %0, #8, %1" : "=r"(result) : "r"(value));
+    return result;
+}
+
+/* ---- two pixels by two channels ---- */
+
+#define QN_HALF_2X2(w)                                                                        \
+    "ldrd %[p], %[q], [%[a]], #8\n\t"                                                         \
+    "sxtb16 %[t], " w "\n\t"                                                                  \
+    "smlad %[l0], %[p], %[t], %[l0]\n\t"                                                      \
+    "smlad %[l1], %[q], %[t], %[l1]\n\t"                                                      \
+    "smlad %[f0], %[p], " w ", %[f0]\n\t"                                                     \
+    "smlad %[f1], %[q], " w ", %[f1]\n\t"
+#define QN_QUAD_2X2 "ldrd %[w0], %[w1], [%[w]], #8\n\t" QN_HALF_2X2("%[w0]") QN_HALF_2X2("%[w1]")
+
+static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+{
+    const uint32_t *at = *a, *filter = *w;
+    int32_t l0 = low[0], l1 = low[1], f0 = full[0], f1 = full[1];
+    const uint32_t *end = at + 4 * (quads & ~3);
+    uint32_t p, q, w0, w1, t;
+    if (at != end) {
+        __asm__ volatile("1:\n\t" QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 "cmp %[a], %[end]\n\tbne 1b"
+                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [p] "=&r"(p),
+                           [q] "=&r"(q), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                         : [end] "r"(end)
+                         : "cc", "memory");
+    }
+    end = *a + 4 * quads;
+    if (at != end) {
+        __asm__ volatile("1:\n\t" QN_QUAD_2X2 "cmp %[a], %[end]\n\tbne 1b"
+                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [p] "=&r"(p),
+                           [q] "=&r"(q), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                         : [end] "r"(end)
+                         : "cc", "memory");
+    }
+    *a = at;
+    *w = filter;
+    low[0] = l0;
+    low[1] = l1;
+    full[0] = f0;
+    full[1] = f1;
+}
+
+/* ---- one pixel by two channels ---- */
+
+#define QN_HALF_1X2(w)                     \
+    "ldr %[p], [%[a]], #8\n\t"             \
+    "sxtb16 %[t], " w "\n\t"               \
+    "smlad %[l], %[p], %[t], %[l]\n\t"     \
+    "smlad %[f], %[p], " w ", %[f]\n\t"
+
+static inline void qn_dot_1x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t *low, int32_t *full)
+{
+    const uint32_t *end = *a + 4 * quads;
+    uint32_t p, w0, w1, t;
+    __asm__ volatile("1:\n\tldrd %[w0], %[w1], [%[w]], #8\n\t" QN_HALF_1X2("%[w0]") QN_HALF_1X2("%[w1]") "cmp %[a], %[end]\n\tbne 1b"
+                     : [a] "+r"(*a), [w] "+r"(*w), [l] "+r"(*low), [f] "+r"(*full), [p] "=&r"(p), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                     : [end] "r"(end)
+                     : "cc", "memory");
+}
+
+/* ---- one row by four channels, the row in int8 ---- */
+
+#define QN_HALF_1X4(p)                                                                     \
+    "ldrd %[w0], %[w1], [%[w]], #8\n\t"                                                    \
+    "sxtb16 %[t], %[w0]\n\t"                                                               \
+    "smlad %[f0], " p ", %[w0], %[f0]\n\t"                                                 \
+    "smlad %[l0], " p ", %[t], %[l0]\n\t"                                                  \
+    "sxtb16 %[t], %[w1]\n\t"                                                               \
+    "smlad %[f1], " p ", %[w1], %[f1]\n\t"                                                 \
+    "smlad %[l1], " p ", %[t], %[l1]\n\t"
+#define QN_QUAD_1X4                                                                                              \
+    "ldr %[x], [%[a]], #4\n\tsxtb16 %[p], %[x]\n\tsxtb16 %[x], %[x], ror #8\n\t" QN_HALF_1X4("%[p]") QN_HALF_1X4("%[x]")
+
+static inline void qn_dot_1x4(const int8_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+{
+    const int8_t *at = *a;
+    const uint32_t *filter = *w;
+    int32_t l0 = low[0], l1 = low[1], f0 = full[0], f1 = full[1];
+    const int8_t *end = at + 4 * (quads & ~3);
+    uint32_t x, p, w0, w1, t;
+    if (at != end) {
+        __asm__ volatile("1:\n\t" QN_QUAD_1X4 QN_QUAD_1X4 QN_QUAD_1X4 QN_QUAD_1X4 "cmp %[a], %[end]\n\tbne 1b"
+                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [x] "=&r"(x),
+                           [p] "=&r"(p), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                         : [end] "r"(end)
+                         : "cc", "memory");
+    }
+    end = *a + 4 * quads;
+    if (at != end) {
+        __asm__ volatile("1:\n\t" QN_QUAD_1X4 "cmp %[a], %[end]\n\tbne 1b"
+                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [x] "=&r"(x),
+                           [p] "=&r"(p), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                         : [end] "r"(end)
+                         : "cc", "memory");
+    }
+    *a = at;
+    *w = filter;
+    low[0] = l0;
+    low[1] = l1;
+    full[0] = f0;
+    full[1] = f1;
+}
+
+#endif
