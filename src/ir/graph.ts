@@ -43,6 +43,12 @@ export interface Clamp {
   readonly max: number;
 }
 
+/** Mean and standard deviation of each channel of an output before its clamp, as a BatchNormalization of the model states them. */
+export interface ChannelNormals {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
 export interface Node {
   readonly id: NodeId;
   readonly op: string;
@@ -53,6 +59,8 @@ export interface Node {
   readonly outputs: readonly ValueId[];
   readonly origin: Origin;
   readonly clamp?: Clamp;
+  /** Survives folding, so that ranges can be had without data. */
+  readonly normal?: ChannelNormals;
 }
 
 export interface Graph {

@@ -1,7 +1,7 @@
 // The textual form of a graph, for tests and dumps: one line per input, constant, node and output list. parseGraph(printGraph(g)) gives the same graph.
 //   input %x: f32[1,3,8,8]
 //   const %w: f32[4] = [1, -2.5, 0, 3]
-//   %y: f32[1,4,8,8] = Conv(%x, %w, _) {"groups":1} clamp [0, inf] from "conv1" #3 id 7
+//   %y: f32[1,4,8,8] = Conv(%x, %w, _) {"groups":1} clamp [0, inf] normal [0.5] [2] from "conv1" #3 id 7
 //   output %y
 // Names are JSON strings where they are not plain. Numbers are printed so that they read back exactly.
 import { fail } from '../diagnostics/diagnostic.ts';
@@ -17,6 +17,10 @@ function nameText(name: string): string {
 function numberText(value: number): string {
   if (value === Infinity) return 'inf';
   return value === -Infinity ? '-inf' : Object.is(value, -0) ? '-0' : String(value);
+}
+
+function numbersText(values: readonly number[]): string {
+  return `[${values.map(numberText).join(', ')}]`;
 }
 
 /** JSON with infinities as strings that no attribute uses. */
@@ -38,8 +42,9 @@ function nodeText(graph: Graph, node: Node): string {
   const inputs = node.inputs.map((id) => (id === null ? '_' : nameText(id))).join(', ');
   const op = node.domain === '' ? node.op : `${node.domain}::${node.op}`;
   const clamp = node.clamp === undefined ? '' : ` clamp [${numberText(node.clamp.min)}, ${numberText(node.clamp.max)}]`;
+  const normal = node.normal === undefined ? '' : ` normal ${numbersText(node.normal.mean)} ${numbersText(node.normal.deviation)}`;
   const origin = ` from ${node.origin.onnxNodes.map((n) => JSON.stringify(n)).join(' ')} #${node.origin.onnxIndex} id ${node.id}`;
-  return `${outputs} = ${op}(${inputs})${attrsText(node.attrs)}${clamp}${origin}`;
+  return `${outputs} = ${op}(${inputs})${attrsText(node.attrs)}${clamp}${normal}${origin}`;
 }
 
 /** The graph as text; opsets and the name of the graph come first. */
@@ -137,6 +142,13 @@ function parseData(cursor: Cursor, dtype: DType, count: number): TensorData {
   return data;
 }
 
+function parseNumbers(cursor: Cursor): number[] {
+  cursor.need(/\[/);
+  const numbers = list(cursor, () => cursor.number());
+  cursor.need(/\]/);
+  return numbers;
+}
+
 function list<T>(cursor: Cursor, item: () => T): T[] {
   const items = [item()];
   while (cursor.take(/, /) !== null) items.push(item());
@@ -155,12 +167,13 @@ function parseNode(cursor: Cursor, values: Map<ValueId, Value>): Node {
   cursor.need(/\)/);
   const attrs = cursor.take(/ (?=\{)/) === null ? {} : (cursor.json() as Attrs);
   const bounds = cursor.take(/ clamp \[/) === null ? null : { min: cursor.number(), comma: cursor.need(/, /), max: cursor.number(), end: cursor.need(/\]/) };
+  const normal = cursor.take(/ normal /) === null ? null : { mean: parseNumbers(cursor), space: cursor.need(/ /), deviation: parseNumbers(cursor) };
   cursor.need(/ from/);
   const onnxNodes: string[] = [];
   while (cursor.take(/ (?=")/) !== null) onnxNodes.push(String(cursor.json()));
   const onnxIndex = Number(cursor.need(/ #-?\d+/).slice(2));
   const id = Number(cursor.need(/ id \d+/).slice(4));
-  return makeNode({ id, op, domain, attrs, inputs, outputs: outputs.map((v) => v.id), origin: { onnxNodes, onnxIndex }, ...(bounds ? { clamp: { min: bounds.min, max: bounds.max } } : {}) });
+  return makeNode({ id, op, domain, attrs, inputs, outputs: outputs.map((v) => v.id), origin: { onnxNodes, onnxIndex }, ...(bounds ? { clamp: { min: bounds.min, max: bounds.max } } : {}), ...(normal ? { normal: { mean: normal.mean, deviation: normal.deviation } } : {}) });
 }
 
 /** Reads what printGraph wrote. Throws QT9001 naming line and column. */

@@ -40,6 +40,7 @@ function verifyNode(graph: Graph, node: Node, { defined, broken }: State): void 
     invariant(graph.values.has(id), broken(`${name} defines '${id}', which the graph does not list`));
     defined.add(id);
   }
+  invariant(node.normal === undefined || node.normal.mean.length === node.normal.deviation.length, broken(`${name} has a mean and a deviation of different lengths`));
   invariant(node.clamp === undefined || node.clamp.min <= node.clamp.max, broken(`${name} has an empty clamp`));
 }
 

@@ -1,5 +1,6 @@
 // Add: https://onnx.ai/onnx/operators/onnx__Add.html, with multidirectional broadcasting (opset 7 and later).
 import { sameShape } from '../ir/tensor.ts';
+import { sumOf } from '../numeric/moments.ts';
 import { defineOp } from './op-def.ts';
 import { lowerFloatBinary, lowerIntegerSum, lowerMixedSum } from './shared/binary.ts';
 import { SUM_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
@@ -14,6 +15,7 @@ export default defineOp<Record<never, never>>({
   quant: { ...SUM_QUANT, converts: true, mixes: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])) },
   permute: permuteElementwise,
   homogeneous: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])),
+  moments: (_, [a, b]) => (a && b ? sumOf(a, b) : null),
   clamps: true,
   lower(ctx) {
     const types = [...ctx.inputs, ...ctx.outputs].map((v) => v?.dtype);

@@ -2,6 +2,7 @@
 // Two spatial dimensions, no dilation. Integer form: sum, then one requantization with a multiplier per number of valid elements.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { averageOf } from '../numeric/moments.ts';
 import { type LowerContext, type LowerValue, defineOp } from './op-def.ts';
 import { floatLimits } from './shared/limits.ts';
 import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolReference } from './shared/pool.ts';
@@ -52,6 +53,7 @@ export default defineOp<PoolAttrs>({
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   clamps: true,
   homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
+  moments: ({ attrs }, [x]) => (x && attrs.layout === 'nhwc' ? averageOf(x, area(attrs)) : null),
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

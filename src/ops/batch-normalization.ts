@@ -1,5 +1,6 @@
 // BatchNormalization (inference): https://onnx.ai/onnx/operators/onnx__BatchNormalization.html.
 // Decomposed into Mul and Add with per-channel constants, which the pass fold-affine folds into a producer or turns into a depthwise convolution.
+// Its statistics stay with the nodes: the output of channel c was N(bias, scale^2) in training.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type DecomposeContext, defineOp } from './op-def.ts';
@@ -16,8 +17,12 @@ function decompose(ctx: DecomposeContext<BatchNormalizationAttrs>): boolean {
   const shape = [scale.length, ...x.shape.slice(2).map(() => 1)];
   const factor = scale.map((s, c) => s / Math.sqrt((variance[c] ?? 0) + ctx.attrs.epsilon));
   const offset = shift.map((b, c) => b - (mean[c] ?? 0) * (factor[c] ?? 0));
+  const deviation = factor.map((f, c) => Math.abs(f) * Math.sqrt(variance[c] ?? 0));
+  const scaled = { mean: factor.map((f, c) => f * (mean[c] ?? 0)), deviation };
   const product = ctx.node('Mul', {}, [ctx.inputIds[0] ?? null, ctx.constant(makeTensor('f32', shape, Float32Array.from(factor)))], y);
-  ctx.node('Add', {}, [product, ctx.constant(makeTensor('f32', shape, Float32Array.from(offset)))], ctx.outputIds[0] ?? '');
+  ctx.state(product, scaled);
+  const result = ctx.node('Add', {}, [product, ctx.constant(makeTensor('f32', shape, Float32Array.from(offset)))], ctx.outputIds[0] ?? '');
+  ctx.state(result, { mean: shift, deviation });
   return true;
 }
 

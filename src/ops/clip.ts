@@ -2,6 +2,7 @@
 // Usually fused into its producer as an output clamp; what stays is a float clamp or an int8 table.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { elementCount } from '../ir/tensor.ts';
+import { clamped } from '../numeric/moments.ts';
 import { type ParseContext, defineOp } from './op-def.ts';
 import { constantInput, floatAttr } from './shared/attributes.ts';
 import { ACTIVATION_IN_OUT, inferUnary, lowerTable, permuteElementwise, unaryReference } from './shared/elementwise.ts';
@@ -29,6 +30,7 @@ export default defineOp<ClipAttrs>({
   reference: (ctx) => unaryReference(ctx, clip(ctx.attrs)),
   quant: ACTIVATION_IN_OUT,
   permute: permuteElementwise,
+  moments: ({ attrs }, [x]) => (x ? clamped(x, attrs) : null),
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

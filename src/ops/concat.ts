@@ -2,6 +2,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { joined } from '../numeric/moments.ts';
 import { type InferContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
@@ -48,6 +49,7 @@ export default defineOp<ConcatAttrs>({
     supports: () => true,
     roles: ({ inputs }) => ({ inputs: inputs.map(() => ({ kind: 'shared' })), outputs: [{ kind: 'shared' }] }),
   },
+  moments: ({ attrs, inputs }, known) => (known.length === inputs.length && attrs.axis === (inputs[0]?.shape.length ?? 0) - 1 ? joined(known) : null),
   permute: (attrs, perm) => ({ axis: perm.indexOf(attrs.axis) }),
   lower(ctx) {
     const [y] = ctx.outputs;

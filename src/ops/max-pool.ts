@@ -1,6 +1,7 @@
 // MaxPool: https://onnx.ai/onnx/operators/onnx__MaxPool.html (opset 10 adds dilations and ceil_mode, 12 int8). One output, two spatial dimensions.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { largestOf } from '../numeric/moments.ts';
 import { defineOp } from './op-def.ts';
 import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolReference } from './shared/pool.ts';
 import { dilationParams } from './shared/window.ts';
@@ -23,6 +24,7 @@ export default defineOp<PoolAttrs>({
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
+  moments: ({ attrs }, [x]) => (x && attrs.layout === 'nhwc' ? largestOf(x, attrs.kernel.reduce((p, k) => p * k, 1)) : null),
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

@@ -1,10 +1,11 @@
 // An operator is one record in one file: what it means (parse, infer, reference), how it is quantized (quant), how it commutes with
 // a transposition (permute), and what it becomes (decompose or lower). A missing facet is a fact, not an error.
 import type { DType } from '../ir/dtype.ts';
-import type { AttrValue, Attrs, Clamp, QuantParams } from '../ir/graph.ts';
+import type { AttrValue, Attrs, ChannelNormals, Clamp, QuantParams } from '../ir/graph.ts';
 import type { Shape, Tensor } from '../ir/tensor.ts';
 import type { KernelConstants } from '../kernels/kernel-def.ts';
 import type { ConstantRole, ParamValues } from '../kernels/program.ts';
+import type { ChannelMoments } from '../numeric/moments.ts';
 
 /** Type of a value; `tensor` where it is constant; `quant` where it is quantized. */
 export interface ValueType {
@@ -121,6 +122,8 @@ export interface DecomposeContext<A> {
   constant(tensor: Tensor): string;
   /** Adds a node; its outputs are `outputIds` given, or one fresh value of the given type. Returns the first output. */
   node(op: string, attrs: Attrs, inputs: readonly (string | null)[], output: string | ValueType): string;
+  /** Says how the output `id` of an added node is distributed. */
+  state(id: string, normal: ChannelNormals): void;
 }
 
 export interface OpSpec<A extends object> {
@@ -152,6 +155,9 @@ export interface OpSpec<A extends object> {
   lower?(ctx: LowerContext<A>): void;
   /** Whether op(s * x) = s * op(x) for positive scales s per channel (last dimension, repeating) that all its data inputs share. */
   homogeneous?(ctx: QuantContext<A>): boolean;
+  /** Moments of the output's channels (last dimension) before its clamp, from those of the computed inputs; null where they say nothing. What has
+   * weights, and what only renames elements, needs none. */
+  moments?(ctx: QuantContext<A>, inputs: readonly ChannelMoments[]): ChannelMoments | null;
   /** Multiply-accumulates. */
   macs?(ctx: QuantContext<A>): number;
 }

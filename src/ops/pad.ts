@@ -3,6 +3,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { selected } from '../numeric/moments.ts';
 import { type LowerContext, type ParseContext, defineOp } from './op-def.ts';
 import { constantInput, floatAttr, intsAttr, intsAttrOrInput, normaliseAxis, requiredInput, stringAttr } from './shared/attributes.ts';
 import { perTensor } from './shared/requant.ts';
@@ -76,6 +77,11 @@ export default defineOp<PadAttrs>({
   quant: {
     supports: ({ attrs }) => attrs.value === 0,
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
+  },
+  moments({ attrs, inputs }, [x]) {
+    const last = (inputs[0]?.shape.length ?? 0) - 1;
+    const [before, after] = [attrs.before[last] ?? 0, attrs.after[last] ?? 0];
+    return x ? selected(x, [...new Array<null>(before).fill(null), ...x.mean.keys(), ...new Array<null>(after).fill(null)], attrs.value) : null;
   },
   permute: (attrs, perm) => ({ before: perm.map((p) => attrs.before[p] ?? 0), after: perm.map((p) => attrs.after[p] ?? 0), value: attrs.value }),
   lower: lowerPad,

@@ -3,6 +3,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { selected } from '../numeric/moments.ts';
 import { type ParseContext, defineOp } from './op-def.ts';
 import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
@@ -69,6 +70,10 @@ export default defineOp<SliceAttrs>({
   quant: {
     supports: () => true,
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
+  },
+  moments({ attrs }, [x]) {
+    const last = attrs.lengths.length - 1;
+    return x ? selected(x, Array.from({ length: attrs.lengths[last] ?? 0 }, (_, i) => (attrs.starts[last] ?? 0) + i * (attrs.steps[last] ?? 1))) : null;
   },
   permute: (attrs, perm) => ({
     starts: perm.map((p) => attrs.starts[p] ?? 0),

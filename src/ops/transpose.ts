@@ -2,6 +2,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { mixed } from '../numeric/moments.ts';
 import { defineOp } from './op-def.ts';
 import { intsAttr, requiredInput } from './shared/attributes.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
@@ -39,6 +40,7 @@ export default defineOp<TransposeAttrs>({
     supports: () => true,
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
   },
+  moments: ({ attrs }, [x]) => (x ? (attrs.perm.at(-1) === attrs.perm.length - 1 ? x : mixed(x)) : null),
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;

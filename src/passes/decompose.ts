@@ -2,6 +2,7 @@
 //   %y = Relu(%x)                    ->  %y = Clip(%x) {min: 0, max: inf}
 //   %y = GlobalAveragePool(%x)       ->  %y = AveragePool(%x) {kernel: [7, 7], ...}
 //   %y = BatchNormalization(%x, ...) ->  %t = Mul(%x, %f); %y = Add(%t, %o)
+import { invariant } from '../diagnostics/diagnostic.ts';
 import type { Graph, Node, Value } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import type { DecomposeContext } from '../ops/op-def.ts';
@@ -30,6 +31,12 @@ function contextFor(graph: Graph, node: Node, fresh: Fresh, add: Additions): Dec
       if (typeof output !== 'string') add.values.push({ id, dtype: output.dtype, shape: output.shape });
       add.nodes.push({ id: fresh.nodeId(), op, domain: '', attrs, inputs, outputs: [id], origin: node.origin });
       return id;
+    },
+    state(id, normal) {
+      const at = add.nodes.findIndex((n) => n.outputs[0] === id);
+      const made = add.nodes[at];
+      invariant(made !== undefined, `'${id}' was added before something is said of it`);
+      add.nodes[at] = { ...made, normal };
     },
   };
 }

@@ -117,6 +117,15 @@ function padValues(match: Match): number[] | null {
   return values.every((v) => v === 0) ? null : values;
 }
 
+/** How the output is distributed: as the map says, or as the producer's was before it. */
+function normalAfter({ affineNode, affine, linear, forward }: Match): Pick<Node, 'normal'> {
+  const before = linear.node.normal;
+  if (forward) return {};
+  if (affineNode.normal !== undefined) return { normal: affineNode.normal };
+  const { factor, offset } = affine;
+  return before === undefined ? {} : { normal: { mean: before.mean.map((m, c) => m * (factor[c] ?? 1) + (offset[c] ?? 0)), deviation: before.deviation.map((d, c) => d * Math.abs(factor[c] ?? 1)) } };
+}
+
 function patchOf(graph: Graph, match: Match): GraphPatch {
   const fresh = new Fresh(graph);
   const { linear, affineNode, constants } = match;
@@ -129,7 +138,7 @@ function patchOf(graph: Graph, match: Match): GraphPatch {
   const attrs = match.forward && linear.node.op === 'Conv' ? { ...linear.node.attrs, padValues: padValues(match) } : linear.node.attrs;
   const outputs = match.forward ? linear.node.outputs : affineNode.outputs;
   const origin = mergeOrigins([linear.node, affineNode]);
-  const node = makeNode({ ...linear.node, id: fresh.nodeId(), attrs, inputs: [input, weights, bias], outputs, origin });
+  const node = makeNode({ ...linear.node, ...normalAfter(match), id: fresh.nodeId(), attrs, inputs: [input, weights, bias], outputs, origin });
   return { remove: [linear.node.id, affineNode.id], nodes: [node], values };
 }
 

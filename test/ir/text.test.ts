@@ -13,7 +13,10 @@ function graphs(): { inferred: Graph; fused: Graph; quantized: Graph } {
   b.input('x y"%', [1, 2, 5, 5]);
   b.constant('w', [3, 2, 3, 3]);
   b.node('Conv', ['x y"%', 'w'], { pads: [1, 1, 1, 1] }, 'c');
-  b.node('Relu', ['c'], {}, 'r');
+  ['s', 'o', 'e'].forEach((n) => b.constant(n, [3]));
+  b.constant('v', [3], [0.5, 1, 2]);
+  b.node('BatchNormalization', ['c', 's', 'o', 'e', 'v'], {}, 'n');
+  b.node('Relu', ['n'], {}, 'r');
   b.ints('shape', [1, -1]);
   b.node('Reshape', ['r', 'shape'], {}, 'f');
   b.constant('m', [75, 4], Array.from({ length: 300 }, (_, i) => (i === 0 ? -0 : i * 1e-7)));
@@ -38,7 +41,7 @@ describe('textual graph', () => {
 
   it('reads like a program', () => {
     const lines = printGraph(graphs().fused).split('\n');
-    expect(lines.find((line) => line.includes('= Conv('))).toMatch(/^%r_nhwc: f32\[1,5,5,3\] = Conv\(%.*\) \{.*"groups":1.*\} clamp \[0, inf\] from "Conv_0" "Relu_1" #0 id \d+$/);
+    expect(lines.find((line) => line.includes('= Conv('))).toMatch(/^%r_nhwc: f32\[1,5,5,3\] = Conv\(%.*\) \{.*"groups":1.*\} clamp \[0, inf\] normal \[[^\]]+\] \[[^\]]+\] from "Conv_0" "BatchNormalization_1" "Relu_2" #0 id \d+$/);
     expect(lines.at(-1)).toBe('output %y');
   });
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { decompose } from '../../src/passes/decompose.ts';
+import { runPass } from '../../src/passes/pass.ts';
 import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -9,6 +12,13 @@ describe('BatchNormalization', () => {
     expect(apply('BatchNormalization', [input([1, 2, 3]), ...statistics]).attrs).toEqual({ epsilon: 1e-5 });
     expect(reference('BatchNormalization', [input([1, 2, 2], [3, 5, 5, 6]), ...statistics], { attrs: { epsilon: 0 } })).toEqual([1, 3, 0, 2]);
     expect(reference('BatchNormalization', [input([2, 2], [3, 5, 5, 6]), ...statistics], { attrs: { epsilon: 0 } })).toEqual([1, 0, 3, 2]);
+  });
+
+  it('says how its output is distributed', () => {
+    const graph = graphOf('BatchNormalization', [input([1, 2, 3, 3]), ...statistics], { attrs: { epsilon: 0 } });
+    const [mul, add] = runPass(graph, decompose, { registry: REGISTRY }).nodes;
+    expect(mul?.normal).toEqual({ mean: [3, 10], deviation: [2, 1] });
+    expect(add?.normal).toEqual({ mean: [1, 0], deviation: [2, 1] });
   });
 
   it('rejects training mode', () => {

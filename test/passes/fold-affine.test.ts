@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Attrs, Graph } from '../../src/ir/graph.ts';
 import { REGISTRY } from '../../src/ops/registry.ts';
-import { runPass } from '../../src/passes/pass.ts';
+import { decompose } from '../../src/passes/decompose.ts';
+import { runPass, runPasses } from '../../src/passes/pass.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { difference } from '../support/interpreter.ts';
 
@@ -78,4 +79,21 @@ it('folds into a padded convolution through a transposition of the input, but no
   expect(difference(moved, runPass(moved, foldAffine, ctx))).toBeLessThan(1e-6);
   const inside = network('Softmax', {});
   expect(runPass(inside, foldAffine, ctx)).toBe(inside);
+});
+
+it('keeps how the output is distributed, through further maps', () => {
+  const b = new GraphBuilder();
+  b.input('x', [1, 3, 5, 5]);
+  b.constant('w', [2, 3, 3, 3]);
+  b.node('Conv', ['x', 'w'], {}, 'c');
+  b.constant('s', [2], [2, -1]);
+  b.constant('o', [2], [1, 0]);
+  b.constant('m', [2]);
+  b.constant('v', [2], [1, 1]);
+  b.node('BatchNormalization', ['c', 's', 'o', 'm', 'v'], { epsilon: 0 }, 'n');
+  b.constant('k', [2, 1, 1], [-3, 1]);
+  b.node('Mul', ['n', 'k'], {}, 'y');
+  const [conv, ...others] = runPasses(b.build(['y']), [decompose, foldAffine], ctx).nodes;
+  expect(others).toEqual([]);
+  expect(conv?.normal).toEqual({ mean: [-3, 0], deviation: [6, 1] });
 });
