@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
   DiagnosticError, EXECUTOR_ISA, Executor, countDifferent, defaultThreads, evaluatePrograms, floatStage, formatCount, generateFirmware, goldenVectors,
-  importStage, inputSpecs, left, loadRuntime, loadTarget, measureFirmware, openDataSet, programFor, quantizeModel, readModel, realOutputs, renderTable, right,
+  importStage, inputSpecs, left, loadRuntime, loadTarget, measureFirmware, openDataSet, programFor, quantizeModel, randomInputs, readModel, realOutputs, renderTable, right,
   targetIds, writeFolder,
 } from '../dist/index.js';
 
@@ -22,12 +22,12 @@ const SOFT_FLOAT_MACS = 20e6;
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'expected' }, threads: { type: 'string' },
-    'no-float': { type: 'boolean', default: false }, 'no-fuse-residual': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    'no-float': { type: 'boolean', default: false }, 'calibrate-none': { type: 'boolean', default: false }, 'no-fuse-residual': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },
 });
 
 if (options.help) {
-  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--no-fuse-residual] [--threads N] [--json]');
+  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--calibrate-none] [--no-fuse-residual] [--threads N] [--json]');
   process.exit(0);
 }
 if (!existsSync(MODELS)) {
@@ -119,8 +119,9 @@ async function measureNetwork(network) {
   const [calibration, evaluation] = [dataSet(network.calibration, inputs), dataSet(network.evaluation, inputs)];
   say(`${network.name}: calibrating and evaluating`);
   const common = { ioType: 'float', threads, fuseResidual: !options['no-fuse-residual'], report: () => {} };
+  const ranges = options['calibrate-none'] ? randomInputs(floatStage(importStage(source), file), network.inputRange) : { dataSet: calibration };
   const begun = performance.now();
-  const int8 = await quantizeModel(source, { ...common, precision: 'int8', calibration: { dataSet: calibration, observer: options.observer } });
+  const int8 = await quantizeModel(source, { ...common, precision: 'int8', calibration: { ...ranges, observer: options.observer } });
   const seconds = (performance.now() - begun) / 1000;
   const program = (graph) => programFor(graph, EXECUTOR_ISA, file);
   const accuracy = await evaluatePrograms({ float: program(int8.float), quantized: program(int8.graph), dataSet: evaluation, metric: network.metric, threads });
@@ -128,7 +129,7 @@ async function measureNetwork(network) {
     network: network.name, model: basename(file), samples: accuracy.samples, metric: accuracy.metric, float: accuracy.float, int8: accuracy.quantized,
     agreement: accuracy.agreement, outputSqnrDb: accuracy.outputSqnrDb, onnxRuntimeMinMax: network.onnxRuntimeMinMax ?? null,
     floatMaxRelError: await oracleError(file, int8.float, evaluation), calibrationSeconds: seconds,
-    arenaInt8IoBytes: programFor((await quantizeModel(source, { ...common, ioType: 'int8', precision: 'int8', calibration: { dataSet: calibration, observer: options.observer, samples: 8 } })).graph, ['portable'], file).arenaBytes,
+    arenaInt8IoBytes: programFor((await quantizeModel(source, { ...common, ioType: 'int8', precision: 'int8', calibration: { ...ranges, observer: options.observer, samples: 8 } })).graph, ['portable'], file).arenaBytes,
     bytesDifferent: {}, instructions: {}, memory: {}, skipped: {}, floatTargetError: {}, floatInstructions: {}, floatSkipped: {},
   };
   const float = options['no-float'] ? null : await quantizeModel(source, { ...common, precision: 'float' });

@@ -14,6 +14,7 @@ import type { PlannedProgram } from './kernels/program.ts';
 import type { QuantizedModel } from './pipeline.ts';
 import { EXECUTOR_ISA, programFor } from './stages.ts';
 import type { Sensitivity } from './quantize/sensitivity.ts';
+import { techniquesReport, withoutDataReport } from './report/techniques.ts';
 import { NO_METRICS, generatedMetrics } from './report/unit-metrics.ts';
 import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
 import { checkFits } from './targets/fits.ts';
@@ -132,6 +133,8 @@ function reportOf(model: QuantizedModel, made: { target: Target; name: string; p
     precision: model.precision,
     observer: model.observer,
     calibrationSamples: model.calibrationSamples,
+    withoutData: withoutDataReport(model.stated),
+    techniques: model.techniques === null ? null : techniquesReport(model.techniques),
     inferences: model.sensitivity?.inferences ?? (model.precision === 'int8' ? 1 : 0),
     inputs: program.inputs.map((io) => ({ ...ioReport(program, io), ...folded })),
     outputs: program.outputs.map((io) => ioReport(program, io)),

@@ -13,6 +13,7 @@ export { evaluatePrograms } from './execute/evaluate.ts';
 export { Executor } from './execute/executor.ts';
 export { defaultThreads } from './execute/pool.ts';
 export { loadRuntime } from './execute/runtime-module.ts';
+export { type RandomInputs, type RangeSource, type StatedRanges, randomInputs } from './quantize/without-data.ts';
 export type { Allocation, AllocationOptions } from './quantize/allocate.ts';
 export { allocate } from './quantize/allocate.ts';
 export { floatMacsOf, totalMacs } from './quantize/allocators/allocator.ts';

@@ -24,6 +24,7 @@ import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
 import { type SampledInputs, sampledInputs } from './quantize/sampled-inputs.ts';
+import { type RangeSource, type StatedRanges, reportWithoutData, sourceCounts, statisticsWithoutData } from './quantize/without-data.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
 import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, integerStage, programFor } from './stages.ts';
 
@@ -32,6 +33,8 @@ export interface CalibrationOptions {
   readonly observer: ObserverName;
   /** Most samples used; all by default. */
   readonly samples?: number;
+  /** The samples are random inputs (`randomInputs`): ranges come from the model wherever it states any. Says how the range of the inputs is known. */
+  readonly withoutData?: RangeSource;
 }
 
 /** Samples that are compared where nobody says how many. */
@@ -72,13 +75,37 @@ export interface QuantizeModelOptions {
   readonly progress?: (done: number, total: number) => void;
 }
 
+/** The options that change INT8 numbers, as they were used. */
+export interface Techniques {
+  readonly equalize: boolean;
+  readonly correctBias: boolean;
+  readonly compensateRounding: boolean;
+  readonly fuseResidual: boolean;
+  readonly quantizeAt: QuantizeAt;
+  readonly scheme: QuantScheme;
+}
+
+function techniquesOf(options: QuantizeModelOptions): Techniques {
+  const { equalize: even = true, correctBias = true, quantizeAt = 'fused', scheme = DEFAULT_SCHEME } = options;
+  return { equalize: even, correctBias, compensateRounding: compensates(options), fuseResidual: fusesResiduals(options), quantizeAt, scheme };
+}
+
+function compensates({ compensateRounding = true }: Pick<QuantizeModelOptions, 'compensateRounding'>): boolean {
+  return compensateRounding;
+}
+
 export interface QuantizedModel {
   readonly file: string;
   readonly digest: string;
   readonly name: string;
   readonly precision: 'int8' | 'float' | 'mixed';
   readonly observer: ObserverName | null;
+  /** 0 where ranges were had without data. */
   readonly calibrationSamples: number;
+  /** What was done to make INT8 better; null with precision float. */
+  readonly techniques: Techniques | null;
+  /** Where each range comes from, without data. */
+  readonly stated: StatedRanges | null;
   readonly normalization: Normalization | null;
   /** Fused float graph over the model's own inputs: the reference. */
   readonly float: Graph;
@@ -104,11 +131,11 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
   if (options.precision === 'float') {
     const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: 0 };
-    return { ...base, graph: source, observer: null, calibrationSamples: 0, ranges: new Map(), sensitivity: null, allocation: null, seconds };
+    return { ...base, graph: source, observer: null, techniques: null, calibrationSamples: 0, stated: null, ranges: new Map(), sensitivity: null, allocation: null, seconds };
   }
   const common = { float, source, normalization, options, file: model.file };
   const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
-  return { ...base, ...made, observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
+  return { ...base, ...made, techniques: techniquesOf(options), observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
 }
 
 /** The reference over the model's own inputs, and the graph that is quantized: the same but for a camera normalization. */
@@ -129,7 +156,7 @@ interface StageInput {
   readonly file: string;
 }
 
-type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'sensitivity' | 'allocation' | 'calibrationSamples'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
+type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'sensitivity' | 'allocation' | 'calibrationSamples' | 'stated'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
 
 /** Where the activations of the first samples are kept. */
 interface KeptActivations {
@@ -138,6 +165,8 @@ interface KeptActivations {
 }
 
 interface Prepared extends Equalized {
+  /** Without data: where each range comes from. */
+  readonly stated?: StatedRanges;
   readonly means?: ReadonlyMap<string, ArrayLike<number>>;
   readonly round: RoundWeights;
   readonly samples: number;
@@ -146,13 +175,18 @@ interface Prepared extends Equalized {
 
 /** Stage 4 and what makes INT8 better before any float: equalized weights, means for the bias correction. */
 async function prepare({ float, source, normalization, options, file }: StageInput, keep?: KeptActivations): Promise<Prepared> {
-  const { samples, executions, patches, keys, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
+  const { samples, executions, patches, keys, stated, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
   const measured = normalization === null ? own : withPixels(source, own);
   const even = options.equalize === false ? { graph: source, ...measured, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
   const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
   const unseen = normalization === null ? new Set<string>() : pixelValues(source);
-  const round = options.compensateRounding === false ? roundEach : roundCompensating({ patches, keys, factors: even.scales, unseen, centred: options.correctBias !== false });
-  return { ...even, ...means, round, samples, executions };
+  const round = compensates(options) ? roundCompensating({ patches, keys, factors: even.scales, unseen, centred: options.correctBias !== false }) : roundEach;
+  return { ...even, ...means, round, samples, executions, ...(stated ? { stated } : {}) };
+}
+
+/** Random inputs are no samples. */
+function samplesOf({ samples, stated }: Prepared): Pick<Staged, 'calibrationSamples' | 'stated'> {
+  return { calibrationSamples: stated === undefined ? samples : 0, stated: stated ?? null };
 }
 
 async function int8Stage(input: StageInput): Promise<Staged> {
@@ -161,7 +195,7 @@ async function int8Stage(input: StageInput): Promise<Staged> {
   const calibrated = performance.now();
   const graph = integerStage(prepared.graph, prepared.ranges, { ...integerOptions(input.options), ...prepared });
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: 0, allocate: 0, quantize: (performance.now() - calibrated) / 1000 };
-  return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, calibrationSamples: prepared.samples, seconds };
+  return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, ...samplesOf(prepared), seconds };
 }
 
 /** A model after its two inferences, with the activations kept: any number of allocations can be made and measured on it. */
@@ -169,6 +203,7 @@ export interface Analysis {
   readonly sensitivity: Sensitivity;
   readonly ranges: Ranges;
   readonly calibrationSamples: number;
+  readonly stated: StatedRanges | null;
   readonly seconds: { readonly calibrate: number; readonly sensitivity: number };
   /** What is generated for a choice of precisions. */
   graphOf(precision: PrecisionMap): Graph;
@@ -204,7 +239,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
   };
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
-  return { sensitivity, ranges: prepared.ranges, calibrationSamples: prepared.samples, seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
+  return { sensitivity, ranges: prepared.ranges, ...samplesOf(prepared), seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
 }
 
 /** Costs of a choice on the target, each reckoned once. */
@@ -231,13 +266,13 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const { mixed } = input.options;
   if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
   const analysis = await analysisOf(input);
-  const { sensitivity, ranges, calibrationSamples } = analysis;
+  const { sensitivity, ranges, calibrationSamples, stated } = analysis;
   const begun = performance.now();
   const allocation = await allocate(sensitivity, mixed, analysis.measure, analysis.costs);
   const allocated = performance.now();
   const graph = analysis.graphOf(allocation.precision);
   const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
-  return { graph, ranges, sensitivity, allocation, calibrationSamples, seconds };
+  return { graph, ranges, sensitivity, allocation, calibrationSamples, stated, seconds };
 }
 
 /** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
@@ -302,13 +337,13 @@ function withPixels(graph: Graph, measured: Statistics): Statistics {
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches>; samples: number; executions: number }> {
+async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches> } & Pick<Prepared, 'samples' | 'executions' | 'stated'>> {
   const { file, options, keep } = given;
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const program = programFor(float, EXECUTOR_ISA, file);
   const sampled = (samples: number): SampledInputs => sampledInputs(float, REGISTRY, samples);
-  const patches = options.compensateRounding === false ? {} : { patches: (samples: number) => sampled(samples).specs };
+  const patches = !compensates(options) ? {} : { patches: (samples: number) => sampled(samples).specs };
   const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...patches, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
   const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
@@ -321,5 +356,10 @@ async function rangesOf(float: Graph, given: { file: string; options: StageInput
   };
   for (const node of views) copy(node.inputs[0], node.outputs[0]);
   for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
-  return { ranges, channels, patches: result.patches, keys: sampled(result.samples).keys, samples: result.samples, executions: result.executions };
+  const executed = { samples: result.samples, executions: result.executions, patches: result.patches, keys: sampled(result.samples).keys };
+  if (calibration.withoutData === undefined) return { ranges, channels, ...executed };
+  const { sources, ...known } = statisticsWithoutData(float, REGISTRY, { random: { ranges, channels }, inputs: calibration.withoutData });
+  const stated = { dataSet: calibration.dataSet, sources: sourceCounts(float, REGISTRY, sources) };
+  reportWithoutData(stated, options.report, file);
+  return { ...known, ...executed, stated };
 }

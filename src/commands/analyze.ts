@@ -4,30 +4,28 @@ import { type Command, Option } from 'commander';
 import { defaultThreads } from '../execute/pool.ts';
 import { memoryOf } from '../firmware.ts';
 import { type Analysis, withAnalysis } from '../pipeline.ts';
-import { floatStage, importStage, inputSpecs, programFor } from '../stages.ts';
+import { floatStage, importStage, programFor } from '../stages.ts';
 import { EVEN_WEIGHTS } from '../quantize/allocate.ts';
 import { ALLOCATORS } from '../quantize/allocators/registry.ts';
 import { publishedScores } from '../quantize/allocators/quantunev2.ts';
 import { floatMacsOf, totalMacs } from '../quantize/allocators/allocator.ts';
 import { noiseModel, predictedSqnrDb } from '../quantize/noise-model.ts';
-import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import type { Sensitivity } from '../quantize/sensitivity.ts';
 import { readCostTable } from '../cost/cost-table.ts';
-import { invariant } from '../diagnostics/diagnostic.ts';
+import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { AnalyzeResult, AnalyzeUnit, ParetoPoint } from '../report/report.ts';
+import { withoutDataReport } from '../report/techniques.ts';
 import { left, renderTable, right } from '../report/table.ts';
 import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type SchemeFlags, type TechniqueFlags, metricSamplesOption, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
+import { type CalibrationFlags, calibrationOf, calibrationOptions } from './calibration-options.ts';
 import { collect, openModel, parseCount } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-interface AnalyzeOptions extends OutputOptions, SchemeFlags, TechniqueFlags {
-  readonly calibrate: string;
+interface AnalyzeOptions extends OutputOptions, SchemeFlags, TechniqueFlags, CalibrationFlags {
   readonly target: string;
-  readonly samples?: number;
-  readonly observer: ObserverName;
   readonly metricSamples: number;
   readonly pareto: boolean;
   readonly dim: readonly string[];
@@ -69,11 +67,12 @@ function paretoOf({ sensitivity, costs }: Analysis): AnalyzeResult['pareto'] {
 export async function analyzeModel(file: string, options: AnalyzeOptions, session: Session): Promise<AnalyzeResult> {
   const target = loadTarget(options.target);
   const source = openModel(file, options.dim);
-  const inputs = inputSpecs(floatStage(importStage(source), file));
+  const calibration = calibrationOf(floatStage(importStage(source), file), options);
+  if (calibration === null) return fail('QT3506', 'analyze compares float and INT8 on sample inputs');
   const given = {
     mixed: { allocator: 'all-int8', budget: {}, metricSamples: options.metricSamples, on: { isa: target.isa, table: readCostTable(target.folder) } } as const,
     scheme: schemeOfFlags(options), ...techniquesOfFlags(options), ioType: 'float' as const, threads: options.threads,
-    calibration: { dataSet: { path: options.calibrate, inputs }, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) },
+    calibration,
     report: session.report.bind(session), progress: (done: number, total: number) => session.progress(`float inference: ${done} of ${total} samples`),
   };
   const begun = performance.now();
@@ -85,7 +84,7 @@ export async function analyzeModel(file: string, options: AnalyzeOptions, sessio
     const pareto = options.pareto ? paretoOf(analysis) : [];
     const elapsed = (performance.now() - begun) / 1000;
     return {
-      command: 'analyze', model: basename(file), target: target.id, observer: options.observer, calibrationSamples: analysis.calibrationSamples, metricSamples: sensitivity.samples,
+      command: 'analyze', model: basename(file), target: target.id, observer: options.observer, calibrationSamples: analysis.calibrationSamples, withoutData: withoutDataReport(analysis.stated), metricSamples: sensitivity.samples,
       inferences: sensitivity.inferences, units: unitsOf(sensitivity), outputSqnrDb: Number.isFinite(measuredDb) ? measuredDb : null, pareto, memory: { arenaBytes, weightBytes, tableBytes },
       seconds: { import: 0, ...seconds, allocate: 0, lower: Math.max(0, elapsed - seconds.calibrate - seconds.sensitivity), emit: 0 },
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -107,20 +106,16 @@ function text(result: AnalyzeResult): string {
   ]);
   return [
     renderTable(columns, rows), '',
-    `${result.model}: ${db(result.outputSqnrDb)} dB at the outputs, all INT8; ${result.metricSamples} samples, ${result.inferences} inferences of each`,
+    `${result.model}: ${db(result.outputSqnrDb)} dB at the outputs, all INT8; ${result.metricSamples} ${result.withoutData === null ? 'samples' : 'random inputs, no data'}, ${result.inferences} inferences of each`,
     ...(front.length === 0 ? [] : ['', renderTable([right('MACs in float'), right('predicted SQNR'), right(`instructions on ${result.target}`), right('RAM'), right('weights')], front)]),
   ].join('\n');
 }
 
 export function registerAnalyze(program: Command): void {
-  const command = program
-    .command('analyze')
+  const command = calibrationOptions(program.command('analyze'))
     .description('rank the units by what INT8 costs them: two inferences per sample')
     .argument('<model>', 'ONNX file')
-    .requiredOption('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
     .option('-t, --target <id>', 'target whose memory is reported', 'cortex-m4')
-    .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
-    .addOption(new Option('--observer <name>', 'how ranges are chosen').choices(Object.keys(OBSERVERS)).default('expected'))
     .option('--pareto', 'list what mixed precision is predicted to reach', false);
   techniqueOptions(schemeOptions(metricSamplesOption(command)))
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])

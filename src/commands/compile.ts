@@ -7,21 +7,18 @@ import { defaultThreads } from '../execute/pool.ts';
 import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
 import type { IoType } from '../passes/io-type.ts';
 import { type QuantizedModel, quantizeModel } from '../pipeline.ts';
-import { type QuantizeAt, floatStage, importStage, inputSpecs } from '../stages.ts';
-import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
+import { type QuantizeAt, floatStage, importStage } from '../stages.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
+import { type CalibrationFlags, calibrationOf, calibrationOptions } from './calibration-options.ts';
 import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags {
+export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags, CalibrationFlags {
   readonly target: string;
   readonly output: string;
-  readonly calibrate?: string;
-  readonly samples?: number;
-  readonly observer: ObserverName;
   readonly precision: 'int8' | 'float' | 'mixed';
   readonly quantizeAt: QuantizeAt;
   readonly ioType: IoType;
@@ -50,10 +47,10 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const target = loadTarget(options.target);
   session.progress(`reading ${file}`);
   const source = openModel(file, options.dim);
-  const inputs = inputSpecs(floatStage(importStage(source), file));
-  const dataSet = options.calibrate === undefined ? null : { path: options.calibrate, inputs };
-  const normalization = options.mean && options.std ? { normalization: { mean: options.mean, std: options.std } } : {};
-  const calibration = dataSet === null || options.precision === 'float' ? {} : { calibration: { dataSet, observer: options.observer, ...(options.samples === undefined ? {} : { samples: options.samples }) } };
+  const camera = options.mean && options.std ? { mean: options.mean, std: options.std } : undefined;
+  const given = calibrationOf(floatStage(importStage(source), file), options, camera);
+  const normalization = camera === undefined ? {} : { normalization: camera };
+  const calibration = given === null || options.precision === 'float' ? {} : { calibration: given };
   const model = await quantizeModel(source, {
     precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
@@ -61,7 +58,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   });
   session.progress('generating C');
   const begun = performance.now();
-  const golden = dataSet === null ? {} : { golden: { dataSet, samples: options.golden } };
+  const golden = given === null ? {} : { golden: { dataSet: given.dataSet, samples: options.golden } };
   const firmware = generateFirmware(model, { target, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
   const emit = (performance.now() - begun) / 1000;
   return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: model.seconds.sensitivity, allocate: model.seconds.allocate, lower: model.seconds.quantize, emit } };
@@ -77,21 +74,17 @@ function text(result: CompileResult): string {
       `  ${formatCount(result.allocation.predictedInstructions)} instructions predicted; ${result.conversions} conversions executed`]),
     `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
     `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
-    `  ${result.calibrationSamples} calibration samples, ${result.golden.samples} golden samples`,
+    `  ${result.withoutData === null ? `${result.calibrationSamples} calibration samples` : `no calibration data: ${(100 * result.withoutData.guessedShare).toFixed(0)} % of the ranges are guessed`}, ${result.golden.samples} golden samples`,
     `  next: quantune run ${result.folder}`,
   ].join('\n');
 }
 
 export function registerCompile(program: Command): void {
-  const observers = Object.values(OBSERVERS).map((o) => `${o.name}: ${o.summary}`).join('; ');
-  techniqueOptions(schemeOptions(allocationOptions(program.command('compile'))))
+  techniqueOptions(schemeOptions(allocationOptions(calibrationOptions(program.command('compile')))))
     .description('turn a model into a folder of C for one target')
     .argument('<model>', 'ONNX file')
     .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')
     .option('-t, --target <id>', 'target, see `quantune targets`', 'cortex-m4')
-    .option('-c, --calibrate <data>', 'sample inputs: .npy, .npz, folder or dataset.json')
-    .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
-    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float', 'mixed']).default('int8'))
     .addOption(new Option('--quantize-at <level>', 'around what scales are chosen: units after fusing, or every operator of the model').choices(['fused', 'imported']).default('fused'))
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))

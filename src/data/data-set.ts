@@ -5,6 +5,7 @@ import type { DType, TensorData } from '../ir/dtype.ts';
 import type { Shape } from '../ir/tensor.ts';
 import type { MetricName } from './metrics/metric-name.ts';
 import type { Selection } from './selection.ts';
+import type { RandomOptions } from './sources/random.ts';
 
 /** A model input (or output) that samples are made for; the shape is static and includes the batch axis. */
 export interface TensorSpec {
@@ -32,6 +33,8 @@ export interface DataSetOptions {
   readonly selection?: Selection;
   /** Replaces the `root` of a dataset.json. */
   readonly root?: string;
+  /** Random numbers instead of what `path` names; it then only names them. */
+  readonly random?: Omit<RandomOptions, 'inputs'>;
 }
 
 /** Everything a worker thread needs to open the same data set: `openDataSet(d.path, d)`. Survives a structured clone. */

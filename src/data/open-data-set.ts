@@ -62,6 +62,7 @@ function openBareFolder(path: string, options: DataSetOptions, report: Report): 
 }
 
 function openAny(path: string, options: DataSetOptions, report: Report): Opened {
+  if (options.random !== undefined) return openSpec({ kind: 'random', ...options.random }, NOTHING, path, options);
   if (isFolder(path)) {
     const described = join(path, 'dataset.json');
     return existsSync(described) ? openDescribed(described, options) : openBareFolder(path, options, report);
@@ -100,14 +101,14 @@ function build(path: string, options: DataSetOptions, { source, file }: Opened):
     invariant(found !== undefined, `sample ${index} of ${indices.length}`);
     return found;
   };
-  const { inputs, outputs, selection, root } = options;
+  const { inputs, outputs, selection, root, random } = options;
   const labels = source.labels;
   return {
     length: indices.length,
     labels: labels === null ? null : indices.map((i) => labels[i] ?? 0),
     classes: file.classes,
     metric: file.metric,
-    description: { path, inputs, ...(outputs ? { outputs } : {}), ...(selection ? { selection } : {}), ...(root === undefined ? {} : { root }) },
+    description: { path, inputs, ...(outputs ? { outputs } : {}), ...(selection ? { selection } : {}), ...(root === undefined ? {} : { root }), ...(random ? { random } : {}) },
     sample: (index) => makeSample(source, file.preprocess, at(index), options),
     nameOf: (index) => source.nameOf(at(index)),
     close: () => source.close(),
@@ -119,7 +120,7 @@ function build(path: string, options: DataSetOptions, { source, file }: Opened):
  * `report` receives warnings. Throws QT3001 to QT3012; the data set must be closed by the caller.
  */
 export function openDataSet(path: string, options: DataSetOptions, report: Report = () => undefined): DataSet {
-  const absolute = resolve(path);
+  const absolute = options.random === undefined ? resolve(path) : path;
   const opened = openAny(absolute, options, report);
   try {
     const dataSet = build(absolute, options, opened);

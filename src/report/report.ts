@@ -35,6 +35,31 @@ export interface IoReport {
   readonly std?: readonly number[];
 }
 
+/** What was done to make INT8 better. */
+export interface TechniquesReport {
+  readonly equalize: boolean;
+  readonly biasCorrection: boolean;
+  readonly compensateRounding: boolean;
+  readonly fuseResidual: boolean;
+  readonly schema: 'per-channel' | 'per-tensor' | 'power-of-two';
+  readonly symmetric: boolean;
+  readonly quantizeAt: 'fused' | 'imported';
+}
+
+/** With --calibrate none: what ranges rest on. */
+export interface WithoutDataReport {
+  /** Of the random inputs, which are the metric samples and the golden inputs too. */
+  readonly inputRange: readonly [number, number];
+  readonly randomInputs: number;
+  /** Share of the ranges that rest on random inputs alone. */
+  readonly guessedShare: number;
+  readonly batchNormalization: number;
+  readonly propagated: number;
+  readonly known: number;
+  readonly guessed: number;
+  readonly ranges: readonly { readonly value: string; readonly unit: string; readonly source: 'batch-normalization' | 'propagated' | 'known' | 'guessed' }[];
+}
+
 export interface CompileReport {
   readonly generator: 'quantune';
   readonly version: string;
@@ -46,7 +71,12 @@ export interface CompileReport {
   readonly target: string;
   readonly precision: 'int8' | 'float' | 'mixed';
   readonly observer: string | null;
+  /** 0 without data. */
   readonly calibrationSamples: number;
+  /** null where there was data. */
+  readonly withoutData: WithoutDataReport | null;
+  /** null where everything is float. */
+  readonly techniques: TechniquesReport | null;
   /** Whole-network executions per calibration sample. */
   readonly inferences: number;
   readonly inputs: readonly IoReport[];
@@ -95,6 +125,8 @@ export interface AnalyzeResult {
   readonly target: string;
   readonly observer: string | null;
   readonly calibrationSamples: number;
+  /** null where there was data. */
+  readonly withoutData: WithoutDataReport | null;
   readonly metricSamples: number;
   /** Whole-network executions per metric sample. */
   readonly inferences: number;

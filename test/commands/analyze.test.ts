@@ -23,6 +23,16 @@ describe('analyze', () => {
     expect(stdout).toMatch(/MACs in float\s+predicted SQNR/);
   });
 
+  it('does without data, and says so', () => {
+    const { status, stdout, stderr } = run('analyze', MODEL, '-c', 'none', '--input-range', '-250,30', '--metric-samples', '4');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/4 random inputs, no data/);
+    expect(stderr).toMatch(/warning QT3510: \d+ of \d+ ranges are guessed/);
+    expect(run('analyze', MODEL)).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3506/) });
+    expect(run('analyze', MODEL, '-c', DATA, '--input-range', '0,1')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT6005.*--input-range/) });
+    expect(run('analyze', MODEL, '-c', 'none', '--input-range', '1,0')).toMatchObject({ status: 2, stderr: expect.stringMatching(/smaller one first/) });
+  });
+
   it('has an example in its help, and says what is wrong with a budget or a name', () => {
     expect(run('analyze', '--help').stdout).toMatch(/quantune analyze model\.onnx/);
     const compile = ['compile', MODEL, '-c', DATA, '-o', join(ROOT, 'build/never'), '--samples', '12', '--metric-samples', '4'];

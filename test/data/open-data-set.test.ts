@@ -255,6 +255,16 @@ describe('random samples', () => {
     expect(last.inputs.every((data) => Array.from(data as ArrayLike<number>).every((v) => v >= -2 && v < 5))).toBe(true);
     expect(new Set(last.inputs[1] as Int8Array).size).toBeGreaterThan(4);
   });
+
+  it('need no file, and are alike in blocks of 1, 2, 4 by turns where asked to', () => {
+    const random = { count: 4, seed: 3, low: -2, high: 5, blocks: true };
+    const set = openDataSet('nothing', { inputs: [spec([1, 2, 4, 6])], random });
+    expect(set.description.random).toEqual(random);
+    const rows = (sample: number): number[] => Array.from({ length: 6 }, (_, x) => Number(set.sample(sample).inputs[0]?.[24 + 6 + x]));
+    const changes = (sample: number): number[] => rows(sample).flatMap((v, x) => (x > 0 && v !== rows(sample)[x - 1] ? [x] : []));
+    expect([0, 1, 2, 3].map(changes)).toEqual([[1, 2, 3, 4, 5], [2, 4], [4], [1, 2, 3, 4, 5]]);
+    set.close();
+  });
 });
 
 describe('selection and description', () => {

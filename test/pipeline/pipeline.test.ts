@@ -10,6 +10,7 @@ import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { emitFiles } from '../../src/emit/emit-files.ts';
 import { type MixedOptions, type QuantizedModel, quantizeModel } from '../../src/pipeline.ts';
+import { randomInputs } from '../../src/quantize/without-data.ts';
 import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, unsupportedNodes } from '../../src/stages.ts';
 import { loadTarget } from '../../src/targets/load.ts';
 
@@ -51,6 +52,24 @@ describe('pipeline', () => {
   it('needs calibration data for INT8 (QT3506)', async () => {
     const model = readModel(join(EXAMPLE, 'model.onnx'));
     await expect(quantizeModel(model, { precision: 'int8', ioType: 'float', threads: 1, report: () => undefined })).rejects.toMatchObject({ diagnostics: [{ code: 'QT3506' }] });
+  });
+
+  it('does without data where asked to: equalized, corrected, mixed precision too, the same on every run', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const float = floatStage(importStage(model), model.file);
+    const calibration = { ...randomInputs(float, { min: -250, max: 30 }), observer: 'expected' as const };
+    const common = { ioType: 'float' as const, threads: 2, calibration };
+    const warned: string[] = [];
+    const int8 = await quantizeModel(model, { ...common, precision: 'int8', report: (d) => warned.push(d.code) });
+    expect(warned).toEqual(['QT3510']);
+    expect(int8).toMatchObject({ calibrationSamples: 0, techniques: { equalize: true, correctBias: true } });
+    expect(int8.stated?.sources.find((s) => s.value === float.inputs[0])?.source).toBe('known');
+    expect(int8.ranges.get(float.inputs[0] ?? '')?.min).toBeLessThan(-200);
+    const again = await quantizeModel(model, { ...common, threads: 1, precision: 'int8', report: () => undefined });
+    expect([...again.ranges]).toEqual([...int8.ranges]);
+    const mixed = await quantizeModel(model, { ...common, precision: 'mixed', mixed: { allocator: 'default', budget: { floatMacs: 0.1 }, metricSamples: 4 }, report: () => undefined });
+    expect(mixed.sensitivity).toMatchObject({ samples: 4, inferences: 2 });
+    expect(mixed.stated).toEqual(int8.stated);
   });
 
   it('quantizes around every operator of the model where asked to: more units, the same network', async () => {

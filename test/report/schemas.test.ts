@@ -32,6 +32,8 @@ describe('--json', () => {
     ['inspect', ['inspect', MODEL]],
     ['analyze', ['analyze', MODEL, '-c', join(ROOT, 'examples/kws/calibration.json'), '--samples', '12', '--metric-samples', '4', '--pareto']],
     ['compile', ['compile', MODEL, '-c', join(ROOT, 'examples/kws/calibration.json'), '-t', 'host', '-o', join(FOLDER, 'mixed'), '--precision', 'mixed', '--budget', 'float-macs=20%', '--metric-samples', '4']],
+    ['compile', ['compile', MODEL, '-c', 'none', '--input-range', '-250,30', '-t', 'host', '-o', join(FOLDER, 'none')]],
+    ['analyze', ['analyze', MODEL, '-c', 'none', '--metric-samples', '4']],
     ['targets', ['targets']],
     ['doctor', ['doctor']],
     ['refusal', ['inspect', join(ROOT, 'package.json')]],
@@ -40,8 +42,16 @@ describe('--json', () => {
     expect(faults(schema, output(args))).toEqual([]);
   });
 
-  it('and report.json too', () => {
-    expect(faults('report', readFileSync(join(NET, 'report.json'), 'utf8'))).toEqual([]);
+  it('and report.json too, with the techniques that were on', () => {
+    const plain = ['-c', join(ROOT, 'examples/kws/calibration.json'), '--samples', '12', '-t', 'host'];
+    output(['compile', MODEL, ...plain, '-o', join(FOLDER, 'plain'), '--no-equalize', '--no-bias-correction', '--schema', 'power-of-two', '--symmetric', '--observer', 'min-max']);
+    output(['compile', MODEL, '-t', 'host', '-o', join(FOLDER, 'float'), '--precision', 'float']);
+    const report = (folder: string): unknown => JSON.parse(readFileSync(join(FOLDER, folder, 'report.json'), 'utf8'));
+    for (const folder of ['net', 'mixed', 'none', 'plain', 'float']) expect(faults('report', JSON.stringify(report(folder)))).toEqual([]);
+    expect(report('net')).toMatchObject({ observer: 'expected', withoutData: null, techniques: { equalize: true, biasCorrection: true, compensateRounding: true, fuseResidual: true, schema: 'per-channel', symmetric: false, quantizeAt: 'fused' } });
+    expect(report('plain')).toMatchObject({ observer: 'min-max', techniques: { equalize: false, biasCorrection: false, schema: 'power-of-two', symmetric: true } });
+    expect(report('float')).toMatchObject({ techniques: null, withoutData: null });
+    expect(report('none')).toMatchObject({ calibrationSamples: 0, withoutData: { inputRange: [-250, 30], batchNormalization: 0 }, golden: { samples: 4 } });
   });
 
   it('a wrong field is noticed', () => {
