@@ -1,6 +1,6 @@
 // npm run bench -- [--only TABLE/ROW/TARGET]... [--json] [--baseline FILE] [--update-baseline]: every figure of bench/bars.json, measured here, beside the bar and the best
 // peer. Exit 1 where one is worse than in bench/baseline.json by more than 1 %. Parts of a pattern may be empty or pieces of names:
-// `--only kernels//m4`, `--only /depthwise`, `--only models/KWS`. Measurements are kept in build/bars by content: a second run continues.
+// `--only kernels//m4`, `--only /depthwise`, `--only models/KWS`. Cycles of M4 and M55 are estimates (runtime-c/qemu-plugin/thumb_cycles.h). Measurements are kept in build/bars by content: a second run continues.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,9 +34,13 @@ function parse() {
 const number = (value) => (value === null ? '-' : value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3))));
 const verdict = { true: 'yes', false: 'no', null: '' };
 
+const cyclesOf = (peers) => Object.entries(peers).map(([name, value]) => `${name}: ${value} M cycles`).join(', ');
+
 function tableText(title, results) {
-  const columns = [left('row'), left('target'), right('here'), right('bar'), right('peer'), left(''), left('unit'), left('reached'), left('')];
-  return `${title}\n\n${renderTable(columns, results.map((r) => [r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], r.note ?? r.peerSource ?? '']))}`;
+  const columns = [left('row'), left('target'), right('here'), right('bar'), right('peer'), left(''), left('unit'), left('reached'), right('~ cycles'), left('')];
+  return `${title}\n\n${renderTable(columns, results.map((r) => [
+    r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], number(r.estimatedCycles ?? null), r.note ?? r.peerSource ?? cyclesOf(r.peerCycles ?? {}),
+  ]))}`;
 }
 
 function print(bars, results) {

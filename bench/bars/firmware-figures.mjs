@@ -1,4 +1,4 @@
-// What the firmware of a quantized model takes on a target: exact instructions per unit, bytes. Measurements are kept in build/bars under a
+// What the firmware of a quantized model takes on a target: exact instructions and estimated cycles per unit, bytes. Measurements are kept in build/bars under a
 // name made from everything they depend on (generated files, inputs, what target, bench, plugin and toolchain consist of), so that a second
 // run measures only what changed. Outputs must be the executor's bytes, or QT5008 says how many differ.
 import { createHash } from 'node:crypto';
@@ -44,9 +44,10 @@ async function measured({ files, program }, vectors, target) {
   try {
     writeFolder(join(work, 'c'), files);
     const result = await measureFirmware({ folder: join(work, 'c'), target, outDir: join(work, 'build'), inputs: vectors.inputs, expected: vectors.outputs });
+    const { total, perUnit, estimatedCycles } = result.instructions;
     return {
-      units: program.units.map((unit, i) => ({ op: unit.op, onnxNodes: unit.onnxNodes, instructions: result.instructions.perUnit[i] ?? 0 })),
-      instructions: result.instructions.total, arenaBytes: program.arenaBytes, stackBytes: result.stackBytes, sizes: result.sizes, bytesDifferent: result.bytesDifferent,
+      units: program.units.map((unit, i) => ({ op: unit.op, onnxNodes: unit.onnxNodes, instructions: perUnit[i] ?? 0, cycles: estimatedCycles?.perUnit[i] ?? null })),
+      instructions: total, cycles: estimatedCycles?.total ?? null, arenaBytes: program.arenaBytes, stackBytes: result.stackBytes, sizes: result.sizes, bytesDifferent: result.bytesDifferent,
     };
   } finally {
     rmSync(work, { recursive: true, force: true });

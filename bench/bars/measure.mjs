@@ -36,18 +36,23 @@ async function quantize(row) {
   return { model: await quantizeModel(model, { ...common, ...given }), samples: calibration };
 }
 
-const FIGURES = {
-  instructions: (f) => f.instructions,
+const BYTES = {
   ram: (f) => f.arenaBytes,
   code: ({ sizes }) => sizes.codeBytes + sizes.tableBytes + sizes.libraryBytes,
 };
 
-function figureOf(row, figures) {
-  if (row.layer !== undefined) return ofLayer(figures.units).reduce((sum, u) => sum + u.instructions, 0) / layerModel(row.layer).work;
-  return FIGURES[row.measure](figures) * SCALE[row.unit];
+/** Instructions or cycles, in the unit of the row. */
+function executed(row, figures, field) {
+  if (row.layer === undefined) return figures[field] * SCALE[row.unit];
+  return ofLayer(figures.units).reduce((sum, u) => sum + u[field], 0) / layerModel(row.layer).work;
 }
 
-/** Measures rows; `figure(row)` gives { here }, or { here: null, note } where there is none, `absent` where it is the networks that are missing. */
+function figuresOf(row, figures) {
+  if (row.measure in BYTES) return { here: BYTES[row.measure](figures) * SCALE[row.unit] };
+  return { here: executed(row, figures, 'instructions'), ...(figures.cycles === null ? {} : { estimatedCycles: executed(row, figures, 'cycles') }) };
+}
+
+/** Measures rows; `figure(row)` gives { here, estimatedCycles } or { here }, or { here: null, note } where there is none, `absent` where it is the networks that are missing. */
 export function measurer() {
   const models = new Map();
   const quantized = (row) => {
@@ -61,7 +66,7 @@ export function measurer() {
       const { model, samples } = await quantized(row);
       const figures = await firmwareFigures(model, loadTarget(row.target), samples);
       if (row.precision === 'int8' && figures.bytesDifferent > 0) return { here: null, note: `${figures.bytesDifferent} output bytes differ from the executor's` };
-      return { here: figureOf(row, figures) };
+      return figuresOf(row, figures);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       const [first] = error.diagnostics;

@@ -14,7 +14,7 @@ export function readBars() {
 /** One record per table, row and target: what to measure, the bar (null where none is set) and the figures of the peers by name. */
 export function flatten({ tables }) {
   return tables.flatMap(({ table, rows }) => rows.flatMap(({ figures, ...what }) =>
-    Object.entries(figures).map(([target, { bar = null, peers }]) => ({ table, target, bar, peers, ...what }))));
+    Object.entries(figures).map(([target, figure]) => ({ table, target, bar: null, ...figure, ...what }))));
 }
 
 export const keyOf = ({ table, row, target }) => `${table}/${row}/${target}`;
@@ -43,10 +43,14 @@ export function isReached(here, { bar, below = false, peers }) {
   return below && bar !== null ? here < limit : here <= limit;
 }
 
-/** The row as `--json` prints it. `note` says why there is no figure, `absent` that it is the networks that are missing, `peerSource` where the peer's is from. */
+/**
+ * The row as `--json` prints it. `note` says why there is no figure, `absent` that it is the networks that are missing, `peerSource` where the peer's is from;
+ * `estimatedCycles` and `peerCycles` are in the unit of the row, with cycles for instructions.
+ */
 export function resultOf(row, { here, ...why }) {
-  const { table, row: name, target, unit, bar, peers, peerSource } = row;
-  return { table, row: name, target, unit, here, bar, ...bestPeer(peers), reached: isReached(here, row), ...(peerSource === undefined ? {} : { peerSource }), ...why };
+  const { table, row: name, target, unit, bar, peers } = row;
+  const known = Object.fromEntries(['peerSource', 'peerCycles'].flatMap((field) => (field in row ? [[field, row[field]]] : [])));
+  return { table, row: name, target, unit, here, bar, ...bestPeer(peers), reached: isReached(here, row), ...known, ...why };
 }
 
 /** What of `results` is worse than the baseline by more than TOLERANCE, or gave a figure there and none now. */

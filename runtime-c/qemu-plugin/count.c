@@ -1,6 +1,6 @@
 /* QEMU plugin: exact number of instructions executed between two addresses, in all and per unit of a network.
  * Arguments: marks=FILE with lines "<kind> <hex address> <unit>", kind b (begin), e (end) or u (unit starts); out=FILE for the
- * result. A block of instructions adds its length to one counter when it is entered; in a block that holds a mark, a call before
+ * result; core=NAME for estimated cycles besides, where thumb_cycles.h has a table of that processor (0 otherwise). A block of instructions adds its length to one counter when it is entered; in a block that holds a mark, a call before
  * the marked instruction subtracts what of the block is still to come. So the counts are exact and most blocks cost one addition. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "qemu_plugin_api.h"
+#include "thumb_cycles.h"
 
 #define MAX_MARKS 65536u
 #define MAX_UNITS 16384u
@@ -21,25 +22,32 @@ typedef struct mark {
     char kind;
 } mark;
 
+/* What was executed, or is still to be. */
+typedef struct amount {
+    uint64_t instructions;
+    uint64_t cycles;
+} amount;
+
 /* A marked instruction of one translated block. */
 typedef struct site {
     const mark *mark;
-    uint64_t remaining;
+    amount remaining;
 } site;
 
 int qemu_plugin_version = QEMU_PLUGIN_API_VERSION;
 
 static mark marks[MAX_MARKS];
 static size_t mark_count;
-static uint64_t executed;
+static cycle_core core;
+static amount executed;
 
 static bool running;
-static uint64_t begun_at;
-static uint64_t unit_began_at;
+static amount begun_at;
+static amount unit_began_at;
 static uint32_t unit = NO_UNIT;
 static uint32_t unit_count;
-static uint64_t unit_instructions[MAX_UNITS + 1u];
-static uint64_t run_instructions[MAX_RUNS];
+static amount of_units[MAX_UNITS + 1u];
+static amount of_runs[MAX_RUNS];
 static size_t run_count;
 static char out_path[512];
 
@@ -56,16 +64,24 @@ static const mark *find_mark(uint64_t address)
     return bsearch(&key, marks, mark_count, sizeof key, by_address);
 }
 
+static amount difference(amount a, amount b)
+{
+    const amount result = {a.instructions - b.instructions, a.cycles - b.cycles};
+    return result;
+}
+
 /* Units are counted in the first run only. */
-static void leave_unit(uint64_t now)
+static void leave_unit(amount now)
 {
     if (run_count == 0u) {
-        unit_instructions[unit] += now - unit_began_at;
+        const amount spent = difference(now, unit_began_at);
+        of_units[unit].instructions += spent.instructions;
+        of_units[unit].cycles += spent.cycles;
     }
     unit_began_at = now;
 }
 
-static void begin_run(uint64_t now)
+static void begin_run(amount now)
 {
     running = true;
     begun_at = now;
@@ -73,11 +89,11 @@ static void begin_run(uint64_t now)
     unit = NO_UNIT;
 }
 
-static void end_run(uint64_t now)
+static void end_run(amount now)
 {
     leave_unit(now);
     if (run_count < MAX_RUNS) {
-        run_instructions[run_count++] = now - begun_at;
+        of_runs[run_count++] = difference(now, begun_at);
     }
     running = false;
 }
@@ -85,7 +101,7 @@ static void end_run(uint64_t now)
 static void pass_mark(unsigned int vcpu_index, void *user)
 {
     const site *here = user;
-    const uint64_t now = executed - here->remaining;
+    const amount now = difference(executed, here->remaining);
     (void)vcpu_index;
     if (here->mark->kind == 'b') {
         begin_run(now);
@@ -98,7 +114,7 @@ static void pass_mark(unsigned int vcpu_index, void *user)
 }
 
 /* The sites live as long as QEMU keeps the block, which it does not tell: they are never freed. */
-static void watch(struct qemu_plugin_insn *insn, const mark *found, uint64_t remaining)
+static void watch(struct qemu_plugin_insn *insn, const mark *found, amount remaining)
 {
     site *here = malloc(sizeof *here);
     if (here == NULL) {
@@ -109,40 +125,72 @@ static void watch(struct qemu_plugin_insn *insn, const mark *found, uint64_t rem
     qemu_plugin_register_vcpu_insn_exec_cb(insn, pass_mark, QEMU_PLUGIN_CB_NO_REGS, here);
 }
 
+static unsigned cycles_of(cycle_state *state, const struct qemu_plugin_insn *insn)
+{
+    return thumb_cycles(state, qemu_plugin_insn_data(insn), qemu_plugin_insn_size(insn));
+}
+
+static amount amount_of_block(const struct qemu_plugin_tb *tb)
+{
+    cycle_state state = {core, KIND_OTHER, KIND_OTHER};
+    amount total = {qemu_plugin_tb_n_insns(tb), 0};
+    size_t i;
+    for (i = 0; i < total.instructions; i++) {
+        total.cycles += cycles_of(&state, qemu_plugin_tb_get_insn(tb, i));
+    }
+    return total;
+}
+
 static void instrument(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     const size_t count = qemu_plugin_tb_n_insns(tb);
+    amount remaining = amount_of_block(tb);
+    cycle_state state = {core, KIND_OTHER, KIND_OTHER};
     size_t i;
     (void)id;
-    qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64, &executed, count);
+    qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64, &executed.instructions, remaining.instructions);
+    if (core != CORE_UNKNOWN) {
+        qemu_plugin_register_vcpu_tb_exec_inline(tb, QEMU_PLUGIN_INLINE_ADD_U64, &executed.cycles, remaining.cycles);
+    }
     for (i = 0; i < count; i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
         const mark *found = find_mark(qemu_plugin_insn_vaddr(insn));
         if (found != NULL) {
-            watch(insn, found, count - i);
+            watch(insn, found, remaining);
         }
+        remaining.instructions--;
+        remaining.cycles -= cycles_of(&state, insn);
     }
 }
 
-/* JSON: instructions of each run; of the first run before the first unit, and per unit. */
+static void write_list(FILE *file, const char *name, const amount *amounts, size_t count)
+{
+    size_t i;
+    fprintf(file, "\"%s\":[", name);
+    for (i = 0; i < count; i++) {
+        fprintf(file, "%s%" PRIu64, i == 0 ? "" : ",", amounts[i].instructions);
+    }
+    fprintf(file, "],\"%sCycles\":[", name);
+    for (i = 0; i < count; i++) {
+        fprintf(file, "%s%" PRIu64, i == 0 ? "" : ",", amounts[i].cycles);
+    }
+    fprintf(file, "]");
+}
+
+/* JSON: instructions and estimated cycles of each run; instructions of the first run before the first unit; both per unit. */
 static void write_result(qemu_plugin_id_t id, void *user)
 {
     FILE *file = fopen(out_path, "w");
-    size_t i;
     (void)id;
     (void)user;
     if (file == NULL) {
         return;
     }
-    fprintf(file, "{\"runs\":[");
-    for (i = 0; i < run_count; i++) {
-        fprintf(file, "%s%" PRIu64, i == 0 ? "" : ",", run_instructions[i]);
-    }
-    fprintf(file, "],\"outside\":%" PRIu64 ",\"units\":[", unit_instructions[NO_UNIT]);
-    for (i = 0; i < unit_count; i++) {
-        fprintf(file, "%s%" PRIu64, i == 0 ? "" : ",", unit_instructions[i]);
-    }
-    fprintf(file, "]}\n");
+    fprintf(file, "{\"outside\":%" PRIu64 ",", of_units[NO_UNIT].instructions);
+    write_list(file, "runs", of_runs, run_count);
+    fprintf(file, ",");
+    write_list(file, "units", of_units, unit_count);
+    fprintf(file, "}\n");
     fclose(file);
 }
 
@@ -182,6 +230,10 @@ static bool read_argument(const char *argument)
 {
     if (strncmp(argument, "marks=", 6) == 0) {
         return read_marks(argument + 6);
+    }
+    if (strncmp(argument, "core=", 5) == 0) {
+        core = core_named(argument + 5);
+        return true;
     }
     if (strncmp(argument, "out=", 4) == 0 && strlen(argument + 4) < sizeof out_path) {
         strcpy(out_path, argument + 4);

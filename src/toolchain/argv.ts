@@ -57,12 +57,12 @@ export function memoryScript(memory: BoardMemory, stackBytes: number): string {
 export interface RunFiles {
   readonly elf: string;
   /** null: do not count. */
-  readonly plugin: { readonly file: string; readonly marks: string; readonly out: string } | null;
+  readonly plugin: { readonly file: string; readonly marks: string; readonly out: string; /** Processor, as the compiler names it. */ readonly core: string } | null;
 }
 
 /** Program name and arguments that run firmware; a native board runs the file itself. */
 export function runCommand(board: Board, files: RunFiles): { readonly binary: string; readonly args: readonly string[] } {
-  const plugin = files.plugin === null ? [] : ['-plugin', `${files.plugin.file},marks=${files.plugin.marks},out=${files.plugin.out}`];
+  const plugin = files.plugin === null ? [] : ['-plugin', `${files.plugin.file},marks=${files.plugin.marks},out=${files.plugin.out},core=${files.plugin.core}`];
   const { qemu } = board;
   switch (qemu.mode) {
     case 'native':

@@ -15,6 +15,9 @@ export interface Counts {
   readonly outside: number;
   /** Of the first inference, by unit. */
   readonly units: readonly number[];
+  /** Estimated cycles (runtime-c/qemu-plugin/thumb_cycles.h) of each inference, and of the first by unit; 0 where there is no table of the processor. */
+  readonly runsCycles: readonly number[];
+  readonly unitsCycles: readonly number[];
 }
 
 const FIELDS = ['status', 'run', 'samples', 'stack', 'end'] as const;
@@ -61,11 +64,11 @@ function parseJson(text: string): unknown {
 /** JSON of the counting plugin -> counts, which must be those of `samples` inferences. */
 export function parseCounts(text: string, samples: number): Counts {
   const document = parseJson(text);
-  if (typeof document !== 'object' || document === null || !('runs' in document && 'outside' in document && 'units' in document)) {
+  if (typeof document !== 'object' || document === null || !('runs' in document && 'outside' in document && 'units' in document && 'runsCycles' in document && 'unitsCycles' in document)) {
     return fail('QT5011', 'the instruction counter left no counts');
   }
-  const { runs, outside, units } = document;
-  if (!isCountList(runs) || !isCount(outside) || !isCountList(units)) return fail('QT5011', 'the counts of the instruction counter are not numbers');
+  const { runs, outside, units, runsCycles, unitsCycles } = document;
+  if (!isCountList(runs) || !isCount(outside) || !isCountList(units) || !isCountList(runsCycles) || !isCountList(unitsCycles)) return fail('QT5011', 'the counts of the instruction counter are not numbers');
   if (runs.length !== samples) fail('QT5011', `the instruction counter saw ${runs.length} inferences, the bench made ${samples}`);
-  return { runs, outside, units };
+  return { runs, outside, units, runsCycles, unitsCycles };
 }

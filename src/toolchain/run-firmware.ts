@@ -31,6 +31,8 @@ export interface Instructions {
   readonly perUnit: readonly number[];
   /** Of each inference. */
   readonly perSample: readonly number[];
+  /** Of the first inference, by a table of opcodes (runtime-c/qemu-plugin/thumb_cycles.h): an estimate; null where the processor has none. */
+  readonly estimatedCycles: { readonly total: number; readonly perUnit: readonly number[] } | null;
 }
 
 export interface RunResult {
@@ -72,8 +74,8 @@ async function prepare(folder: string, request: RunRequest): Promise<boolean> {
 
 /** Nothing of the environment reaches the program: in user mode it would lie on its stack and shift addresses. */
 async function execute(folder: string, request: RunRequest, counts: boolean): Promise<Outcome> {
-  const { board } = request.firmware;
-  const plugin = counts ? { file: FILES.plugin, marks: FILES.marks, out: FILES.counts } : null;
+  const { board, target } = request.firmware;
+  const plugin = counts ? { file: FILES.plugin, marks: FILES.marks, out: FILES.counts, core: target.mcpu.replace(/\+.*/, '') } : null;
   const { binary, args } = runCommand(board, { elf: FILES.elf, plugin });
   const program = board.qemu.mode === 'native' ? join(folder, FILES.elf) : (await requireQemu(binary)).program;
   return runProcess({ program, args, cwd: folder, env: {}, timeoutMs: request.timeoutMs ?? DEFAULT_TIME_MS });
@@ -98,7 +100,9 @@ function readResult(folder: string, name: string): Uint8Array {
 
 function instructionsOf(counts: Counts): Instructions | null {
   const [total] = counts.runs;
-  return total === undefined ? null : { total, perUnit: counts.units, perSample: counts.runs };
+  const [cycles = 0] = counts.runsCycles;
+  if (total === undefined) return null;
+  return { total, perUnit: counts.units, perSample: counts.runs, estimatedCycles: cycles === 0 ? null : { total: cycles, perUnit: counts.unitsCycles } };
 }
 
 function collect(folder: string, counted: boolean): RunResult {

@@ -20,6 +20,7 @@ interface Row {
   readonly unit: string;
   readonly bar: number | null;
   readonly peers: Readonly<Record<string, number>>;
+  readonly peerCycles?: Readonly<Record<string, number>>;
   readonly precision?: string;
   readonly layer?: { readonly op: string };
   readonly network?: string;
@@ -40,7 +41,7 @@ describe('bench/bars.json', () => {
     expect(rows.filter((r) => !targetIds().includes(r.target)).map(keyOf)).toEqual([]);
     const networks = benchNetworks().map((n) => n.name);
     expect(rows.filter((r) => r.network !== undefined && !networks.includes(r.network)).map(keyOf)).toEqual([]);
-    expect(rows.flatMap((r) => Object.keys(r.peers)).filter((name) => bars.peers[name] === undefined)).toEqual([]);
+    expect(rows.flatMap((r) => Object.keys({ ...r.peers, ...r.peerCycles })).filter((name) => bars.peers[name] === undefined)).toEqual([]);
   });
 
   it('holds positive figures, and a layer or a network in every row', () => {
@@ -97,6 +98,8 @@ describeShared('bench/bars.json and the document with the yardsticks', () => {
     expect(bar('instructions', 'cortex-m55')).toEqual(line('our bar, M55'));
     expect(bar('RAM', 'cortex-m4')).toEqual(line('our bar: RAM'));
     expect(bar('code and tables', 'cortex-m55')).toEqual(line('our bar: code'));
+    const cycles = rows.filter((r) => !r.row.includes('QDQ')).flatMap((r) => Object.values(r.peerCycles ?? {}));
+    expect(cycles).toEqual(numbersIn(document.find((l) => l.startsWith('| ST Edge AI')) ?? ''));
   });
 });
 

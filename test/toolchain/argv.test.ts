@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadTarget } from '../../src/targets/load.ts';
 import { compileFlags, linkArgs, memoryScript, runCommand } from '../../src/toolchain/argv.ts';
 
-const plugin = { file: './count.so', marks: 'marks.txt', out: 'counts.json' };
+const plugin = { file: './count.so', marks: 'marks.txt', out: 'counts.json', core: 'cortex_m4' };
 
 describe('compile and link', () => {
   it('name triple, processor, contract flags and warnings', () => {
@@ -47,7 +47,7 @@ describe('run', () => {
     expect(runCommand(board, { elf: './f', plugin })).toEqual({
       binary: 'qemu-system-arm',
       args: ['-machine', 'mps2-an386', '-semihosting-config', 'enable=on,target=native', '-nographic', '-monitor', 'none', '-serial', 'none', '-display', 'none',
-        '-plugin', './count.so,marks=marks.txt,out=counts.json', '-kernel', './f'],
+        '-plugin', './count.so,marks=marks.txt,out=counts.json,core=cortex_m4', '-kernel', './f'],
     });
   });
 

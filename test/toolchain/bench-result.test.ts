@@ -24,10 +24,15 @@ describe('result.txt', () => {
 
 describe('counts', () => {
   it('are read', () => {
-    expect(parseCounts('{"runs":[10,11],"outside":3,"units":[4,3]}', 2)).toEqual({ runs: [10, 11], outside: 3, units: [4, 3] });
+    const counts = { outside: 3, runs: [10, 11], runsCycles: [12, 13], units: [4, 3], unitsCycles: [5, 4] };
+    expect(parseCounts(JSON.stringify(counts), 2)).toEqual(counts);
   });
 
-  it.each(['', '{', 'null', '[]', '{"runs":[1]}', '{"runs":[1,-2],"outside":0,"units":[]}', '{"runs":[1,2.5],"outside":0,"units":[]}', '{"runs":[1],"outside":0,"units":[]}'])('%j is QT5011', (text) => {
+  it.each(['', '{', 'null', '[]', '{"runs":[1]}', '{"runs":[1,2],"outside":0,"units":[]}'])('%j is QT5011', (text) => {
     expect(codeOf(() => parseCounts(text, 2))).toBe('QT5011');
+  });
+
+  it.each([{ runs: [1, -2] }, { runs: [1, 2.5] }, { runs: [1] }, { units: ['1'] }, { unitsCycles: null }, { outside: -1 }])('with %j are QT5011', (wrong) => {
+    expect(codeOf(() => parseCounts(JSON.stringify({ outside: 0, runs: [1, 2], runsCycles: [0, 0], units: [], unitsCycles: [], ...wrong }), 2))).toBe('QT5011');
   });
 });
