@@ -64,4 +64,30 @@ QN_INLINE void qn_store_some_f32(float *to, float32x4_t value, int32_t count)
     }
 }
 
+/* {sum of a, sum of b, sum of c, sum of d}. */
+QN_INLINE int32x4_t qn_sums_4(int32x4_t a, int32x4_t b, int32x4_t c, int32x4_t d)
+{
+#if defined(__aarch64__)
+    return vpaddq_s32(vpaddq_s32(a, b), vpaddq_s32(c, d));
+#else
+    const int32x2_t ab = vpadd_s32(vadd_s32(vget_low_s32(a), vget_high_s32(a)), vadd_s32(vget_low_s32(b), vget_high_s32(b)));
+    const int32x2_t cd = vpadd_s32(vadd_s32(vget_low_s32(c), vget_high_s32(c)), vadd_s32(vget_low_s32(d), vget_high_s32(d)));
+    return vcombine_s32(ab, cd);
+#endif
+}
+
+/* Uses of `later` stay behind the computation of `earlier`: keeps the compiler from computing everything at once and running out of registers. */
+#if defined(__GNUC__) || defined(__clang__)
+#define QN_AFTER(later, earlier) __asm__("" : "+w"(later), "+w"(earlier))
+#else
+#define QN_AFTER(later, earlier) ((void)0)
+#endif
+
+/* Registers: 32 of 16 bytes in 64-bit state, 16 in 32-bit state. */
+#if defined(__aarch64__)
+#define QN_REGISTERS 32
+#else
+#define QN_REGISTERS 16
+#endif
+
 #endif

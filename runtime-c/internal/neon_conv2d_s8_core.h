@@ -1,5 +1,5 @@
 /* Body of the NEON kernels of int8 convolution: finds the inputs of four output pixels at a time, for the filter header that was included
- * before (QN_GRAIN, qn_neon_block). Patches are read in place where they lie together or all taps lie inside x; else they are gathered once for all
+ * before (QN_FILL, QN_GRAIN, qn_neon_block). Patches are read in place where they lie together or all taps lie inside x; else they are gathered once for all
  * output channels. */
 #ifndef QN_INTERNAL_NEON_CONV2D_S8_CORE_H
 #define QN_INTERNAL_NEON_CONV2D_S8_CORE_H
@@ -130,7 +130,7 @@ static inline void qn_neon_conv2d_s8_core(const qn_conv_params *p, const int8_t 
     QN_NO_UNROLL
     for (group = 0; group < groups; group++) {
         qn_neon_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
-        f.w += ((f.channels + 3) & ~3) * ((c.length + QN_GRAIN - 1) / QN_GRAIN * QN_GRAIN);
+        f.w += ((f.channels + 3) & ~3) * ((c.length + QN_FILL - 1) / QN_FILL * QN_FILL);
         f.channel += (f.channels + 3) / 4;
         c.source.group_offset += c.source.group_bytes;
     }

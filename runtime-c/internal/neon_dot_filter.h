@@ -5,7 +5,9 @@
 
 #include "neon_filters.h"
 
-/* Lengths are filled up to a multiple of QN_GRAIN; the widest block has QN_VECTORS vectors of channels. */
+/* Lengths are filled up to a multiple of QN_FILL; runs may be kernel rows where these are multiples of QN_GRAIN; the widest block has
+ * QN_VECTORS vectors of channels. */
+#define QN_FILL 4
 #define QN_GRAIN 4
 #define QN_VECTORS 4
 
@@ -22,8 +24,10 @@
 QN_INLINE const int8_t *qn_dot_words(const int32_t *words, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
 {
     int32_t i, v;
+    QN_UNROLL
     for (v = 0; v < vectors; v++) {
         const int8x16_t weights = vld1q_s8(w + 16 * v);
+        QN_UNROLL
         for (i = 0; i < pixels; i++) {
             acc[i * vectors + v] = vdotq_s32(acc[i * vectors + v], weights, vreinterpretq_s8_s32(vdupq_n_s32(words[i])));
         }
@@ -39,6 +43,7 @@ QN_INLINE const int8_t *qn_dot_run(const int8_t *const *a, int32_t run, const in
     QN_NO_UNROLL
     for (; k + 16 <= run; k += 16) {
         int8x16_t x[QN_PIXELS];
+        QN_UNROLL
         for (i = 0; i < pixels; i++) {
             x[i] = vld1q_s8(a[i] + k);
         }
@@ -50,12 +55,14 @@ QN_INLINE const int8_t *qn_dot_run(const int8_t *const *a, int32_t run, const in
     }
     QN_NO_UNROLL
     for (; k + 4 <= run; k += 4) {
+        QN_UNROLL
         for (i = 0; i < pixels; i++) {
             words[i] = qn_load_32(a[i] + k);
         }
         w = qn_dot_words(words, w, pixels, vectors, acc);
     }
     if (k < run) {
+        QN_UNROLL
         for (i = 0; i < pixels; i++) {
             words[i] = (int32_t)(uint32_t)qn_load_some(a[i] + k, run - k);
         }
@@ -70,8 +77,10 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
     const int8_t *a[QN_PIXELS];
     int32x4_t acc[QN_PIXELS * 4];
     int32_t rows = s->rows, i, v;
+    QN_UNROLL
     for (i = 0; i < pixels; i++) {
         a[i] = s->a[i];
+        QN_UNROLL
         for (v = 0; v < vectors; v++) {
             acc[i * vectors + v] = vld1q_s32(c[v].bias);
         }
@@ -82,6 +91,7 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
         if (--rows == 0) {
             break;
         }
+        QN_UNROLL
         for (i = 0; i < pixels; i++) {
             a[i] += s->row_step;
         }

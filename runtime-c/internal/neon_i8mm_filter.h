@@ -5,7 +5,9 @@
 
 #include "neon_filters.h"
 
-/* Lengths are filled up to a multiple of QN_GRAIN; the widest block has QN_VECTORS vectors of channels. */
+/* Lengths are filled up to a multiple of QN_FILL; runs may be kernel rows where these are multiples of QN_GRAIN; the widest block has
+ * QN_VECTORS vectors of channels. */
+#define QN_FILL 8
 #define QN_GRAIN 8
 #define QN_VECTORS 4
 
@@ -13,8 +15,10 @@
 QN_INLINE const int8_t *qn_i8mm_step(const int8x16_t *x, const int8_t *w, int32_t pairs, int32_t vectors, int32x4_t *acc)
 {
     int32_t i, v;
+    QN_UNROLL
     for (v = 0; v < 2 * vectors; v++) {
         const int8x16_t weights = vld1q_s8(w + 16 * v);
+        QN_UNROLL
         for (i = 0; i < pairs; i++) {
             acc[i * 2 * vectors + v] = vmmlaq_s32(acc[i * 2 * vectors + v], x[i], weights);
         }
@@ -30,6 +34,7 @@ QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *a, int32_t run, const i
     QN_NO_UNROLL
     for (; k + 16 <= run; k += 16) {
         int8x16_t next[QN_PIXELS / 2];
+        QN_UNROLL
         for (i = 0; i < pairs; i++) {
             const int64x2_t first = vreinterpretq_s64_s8(vld1q_s8(a[2 * i] + k)), second = vreinterpretq_s64_s8(vld1q_s8(a[2 * i + 1] + k));
             x[i] = vreinterpretq_s8_s64(vtrn1q_s64(first, second));
@@ -39,6 +44,7 @@ QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *a, int32_t run, const i
         w = qn_i8mm_step(next, w, pairs, vectors, acc);
     }
     if (k + 8 <= run) {
+        QN_UNROLL
         for (i = 0; i < pairs; i++) {
             x[i] = vcombine_s8(vld1_s8(a[2 * i] + k), vld1_s8(a[2 * i + 1] + k));
         }
@@ -46,6 +52,7 @@ QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *a, int32_t run, const i
         k += 8;
     }
     if (k < run) {
+        QN_UNROLL
         for (i = 0; i < pairs; i++) {
             x[i] = vcombine_s8(vcreate_s8(qn_load_some(a[2 * i] + k, run - k)), vcreate_s8(qn_load_some(a[2 * i + 1] + k, run - k)));
         }
@@ -58,7 +65,9 @@ QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *a, int32_t run, const i
 QN_INLINE void qn_split_pairs(const int32x4_t *acc, int32_t pairs, int32_t vectors, int32x4_t *rows)
 {
     int32_t i, v;
+    QN_UNROLL
     for (i = 0; i < pairs; i++) {
+        QN_UNROLL
         for (v = 0; v < vectors; v++) {
             const int64x2_t low = vreinterpretq_s64_s32(acc[2 * (i * vectors + v)]), high = vreinterpretq_s64_s32(acc[2 * (i * vectors + v) + 1]);
             rows[2 * i * vectors + v] = vreinterpretq_s32_s64(vtrn1q_s64(low, high));
@@ -74,10 +83,13 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
     const int8_t *a[QN_PIXELS];
     int32x4_t acc[QN_PIXELS * 4], split[QN_PIXELS * 4];
     int32_t rows = s->rows, i, v;
+    QN_UNROLL
     for (i = 0; i < 2 * pairs; i++) {
         a[i] = s->a[i < pixels ? i : 0];
     }
+    QN_UNROLL
     for (i = 0; i < pairs; i++) {
+        QN_UNROLL
         for (v = 0; v < vectors; v++) {
             const int32x4_t bias = vld1q_s32(c[v].bias);
             acc[2 * (i * vectors + v)] = vcombine_s32(vget_low_s32(bias), vget_low_s32(bias));
@@ -90,6 +102,7 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
         if (--rows == 0) {
             break;
         }
+        QN_UNROLL
         for (i = 0; i < 2 * pairs; i++) {
             a[i] += s->row_step;
         }

@@ -27,7 +27,9 @@ QN_INLINE qn_neon_output qn_neon_output_of(const qn_epilogue_s8 *out)
 QN_INLINE void qn_neon_store(qn_out_s8 *y, int32_t stride, const int32x4_t *acc, int32_t pixels, int32_t vectors, int32_t count, const qn_channels_4 *c, const qn_neon_output *out)
 {
     int32_t p, v;
+    QN_UNROLL
     for (p = 0; p < pixels; p++) {
+        QN_UNROLL
         for (v = 0; v < vectors; v++) {
             const float32x4_t value = qn_neon_clamp(vmulq_f32(vcvtq_f32_s32(acc[p * vectors + v]), vld1q_f32(c[v].scale)), out->min, out->max);
             float *to = y + p * stride + 4 * v;
@@ -88,15 +90,18 @@ QN_INLINE void qn_neon_store(qn_out_s8 *y, int32_t stride, const int32x4_t *acc,
     const int32_t all = pixels * vectors;
     int32x4_t multiplier[4], shift[4];
     int32_t i, j;
+    QN_UNROLL
     for (i = 0; i < vectors; i++) {
         multiplier[i] = vld1q_s32(c[i].multiplier);
         shift[i] = vld1q_s32(c[i].shift);
     }
+    QN_UNROLL
     for (i = 0; i < all; i += 4) {
         int8_t *to = y + i / vectors * stride;
         int32x4_t r[4];
         int8x8_t low;
         int8x16_t bytes;
+        QN_UNROLL
         for (j = 0; j < 4; j++) {
             r[j] = i + j < all ? qn_neon_scale(acc[i + j], multiplier[(i + j) % vectors], shift[(i + j) % vectors]) : r[0];
         }

@@ -15,11 +15,13 @@ import k_conv2d_f32_wasm from './conv2d_f32.wasm.ts';
 import k_conv2d_f32_s8 from './conv2d_f32_s8.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_dsp from './conv2d_s8.dsp.ts';
+import k_conv2d_s8_neon from './conv2d_s8.neon.ts';
 import k_conv2d_s8_neon_dot from './conv2d_s8.neon-dot.ts';
 import k_conv2d_s8_neon_i8mm from './conv2d_s8.neon-i8mm.ts';
 import k_conv2d_s8_wasm from './conv2d_s8.wasm.ts';
 import k_conv2d_s8_f32 from './conv2d_s8_f32.ts';
 import k_conv2d_s8_f32_dsp from './conv2d_s8_f32.dsp.ts';
+import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
 import k_conv2d_s8_f32_neon_i8mm from './conv2d_s8_f32.neon-i8mm.ts';
 import k_copy_nd_32 from './copy_nd_32.ts';
@@ -39,10 +41,12 @@ import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_wasm from './fully_connected_f32.wasm.ts';
 import k_fully_connected_f32_s8 from './fully_connected_f32_s8.ts';
 import k_fully_connected_s8 from './fully_connected_s8.ts';
+import k_fully_connected_s8_neon from './fully_connected_s8.neon.ts';
 import k_fully_connected_s8_neon_dot from './fully_connected_s8.neon-dot.ts';
 import k_fully_connected_s8_neon_i8mm from './fully_connected_s8.neon-i8mm.ts';
 import k_fully_connected_s8_wasm from './fully_connected_s8.wasm.ts';
 import k_fully_connected_s8_f32 from './fully_connected_s8_f32.ts';
+import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
 import k_lookup_s8 from './lookup_s8.ts';
@@ -67,8 +71,8 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_wasm] },
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_wasm] },
   k_conv2d_f32_s8,
-  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
-  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
+  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
+  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
   k_copy_nd_32,
   k_copy_nd_8,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_wasm] },
@@ -82,8 +86,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_flip_sign_8,
   { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_wasm] },
   k_fully_connected_f32_s8,
-  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
-  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
+  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   k_lookup_s8,
   k_max_pool_f32,
   k_max_pool_s8,

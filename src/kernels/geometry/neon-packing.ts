@@ -13,12 +13,15 @@ const LANES = 4;
 export interface NeonLayout {
   /** Channels of the largest block: 16 or 4. */
   readonly widest: number;
-  /** Weights of one channel side by side; lengths are filled up to a multiple of it with zeros. */
+  /** Weights of one channel side by side. */
   readonly run: number;
+  /** Lengths are filled up to a multiple of it with zeros. */
+  readonly fill: number;
 }
 
-export const DOT_LAYOUT: NeonLayout = { widest: 16, run: 4 };
-export const I8MM_LAYOUT: NeonLayout = { widest: 16, run: 8 };
+export const DOT_LAYOUT: NeonLayout = { widest: 16, run: 4, fill: 4 };
+export const I8MM_LAYOUT: NeonLayout = { widest: 16, run: 8, fill: 8 };
+export const MUL_LAYOUT: NeonLayout = { widest: 4, run: 16, fill: 8 };
 
 /** Filters and patch length of a convolution. */
 export function filterShape(p: ParamValues): FilterShape {
@@ -44,9 +47,9 @@ function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-/** [out_c][length] -> [group][block][length/run][channel][run]. */
-export function packFilters(w: Int8Array, { groups, channels, length }: FilterShape, { widest, run }: NeonLayout): Int8Array {
-  const rounded = roundUp(length, run);
+/** [out_c][length] -> [group][block][length/run][channel][run]; what does not fill a run of every channel lies in runs of `fill`. */
+export function packFilters(w: Int8Array, { groups, channels, length }: FilterShape, { widest, run, fill }: NeonLayout): Int8Array {
+  const rounded = roundUp(length, fill);
   const packed = new Int8Array(groups * roundUp(channels, LANES) * rounded);
   let at = 0;
   for (let group = 0; group < groups; group++) {
@@ -54,7 +57,10 @@ export function packFilters(w: Int8Array, { groups, channels, length }: FilterSh
     for (const block of channelBlocks(channels, widest)) {
       for (let c = 0; c < Math.min(block, channels - first); c++) {
         const from = (group * channels + first + c) * length;
-        for (let k = 0; k < length; k++) packed[at + (Math.floor(k / run) * block + c) * run + (k % run)] = w[from + k] ?? 0;
+        for (let k = 0; k < length; k++) {
+          const side = k < length - (length % run) ? run : fill;
+          packed[at + (k - (k % side)) * block + c * side + (k % side)] = w[from + k] ?? 0;
+        }
       }
       at += block * rounded;
       first += block;
@@ -89,6 +95,11 @@ export function packScalesOf4(channel: Int32Array, shape: FilterShape): Int32Arr
 /** Whether the pre-shift can go: a real multiplier below one half in every channel. */
 export function needsNoPreShift(p: ParamValues, constants: KernelConstants): boolean {
   return int32Constant(constants, 'requant').every((value, i) => i % 3 !== 2 || value >= (p['pre_shift'] ?? 0));
+}
+
+/** Whether two products of one lane fit 16 bits: no weight is -128. */
+export function fitsInPairs(constants: KernelConstants): boolean {
+  return !int8Constant(constants, 'w').includes(-128);
 }
 
 /** Constants of a convolution or fully connected layer that writes int8. */

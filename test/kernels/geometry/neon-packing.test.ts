@@ -1,6 +1,6 @@
 // Layouts of packed constants, on shapes small enough to read, and the condition under which no pre-shift is needed.
 import { describe, expect, it } from 'vitest';
-import { DOT_LAYOUT, channelBlocks, needsNoPreShift, packFilters, packRequantOf4, packScalesOf4, patchScratch } from '../../../src/kernels/geometry/neon-packing.ts';
+import { DOT_LAYOUT, MUL_LAYOUT, channelBlocks, fitsInPairs, needsNoPreShift, packFilters, packRequantOf4, packScalesOf4, patchScratch } from '../../../src/kernels/geometry/neon-packing.ts';
 
 const CONV = { batch: 1, in_h: 5, in_w: 5, in_c: 3, out_h: 5, out_w: 5, out_c: 4, kernel_h: 3, kernel_w: 3, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 1, pad_left: 1, groups: 1 };
 
@@ -16,6 +16,14 @@ describe('NEON packing', () => {
     expect([...packed.subarray(0, 9)]).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 0]);
     expect([...packed.subarray(16, 24)]).toEqual([5, 0, 0, 0, 10, 0, 0, 0]);
     expect([...packed.subarray(32, 36)]).toEqual([11, 12, 13, 14]);
+  });
+
+  it('puts what does not fill a run of 16 into runs of 8', () => {
+    const packed = packFilters(Int8Array.from({ length: 50 }, (_, i) => i + 1), { groups: 1, channels: 2, length: 25 }, MUL_LAYOUT);
+    expect(packed.length).toBe(4 * 32);
+    expect([packed[0], packed[15], packed[16], packed[64], packed[71], packed[72], packed[96], packed[104]]).toEqual([1, 16, 26, 17, 24, 42, 25, 50]);
+    expect(fitsInPairs({ w: Int8Array.of(-127) })).toBe(true);
+    expect(fitsInPairs({ w: Int8Array.of(-128) })).toBe(false);
   });
 
   it('turns shifts into those of a doubled product, four channels together', () => {

@@ -1,0 +1,21 @@
+/* Kernel variants for cores with NEON: Armv8-A and, in 32-bit state, Armv7-A. Int8 results are those of the portable kernels, byte for byte;
+ * constants are packed by src/kernels/<kernel>.neon.ts. */
+#ifndef QN_NEON_H
+#define QN_NEON_H
+
+#include "qn_conv.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+void qn_conv2d_s8_neon(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch);
+void qn_conv2d_s8_f32_neon(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
+void qn_fully_connected_s8_neon(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y);
+void qn_fully_connected_s8_f32_neon(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
