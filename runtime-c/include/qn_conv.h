@@ -46,7 +46,7 @@ typedef struct qn_conv2d_add_s8_params {
 
 /* As qn_conv2d_s8 with a residual of the output's shape in the accumulator, rounded once:
  * y = clamp((hi32((acc << pre_shift) * M) + residual * residual_multiplier + offset) >> shift); `requant` holds {bias, M} per output
- * channel, 0 <= M, 0 <= residual_multiplier < 2^15; y may lie on residual. */
+ * channel, 0 <= M, pre_shift >= 1, 0 <= residual_multiplier < 2^15; y may lie on residual. */
 void qn_conv2d_add_s8(const qn_conv2d_add_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, const int8_t *residual, int8_t *y, void *scratch);
 
 typedef struct qn_depthwise_conv2d_s8_params {

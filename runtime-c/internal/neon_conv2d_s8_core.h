@@ -9,6 +9,8 @@
 
 #if defined(QN_FLOAT_OUTPUT)
 typedef qn_conv2d_s8_f32_params qn_conv_params;
+#elif defined(QN_SUM_OUTPUT)
+typedef qn_conv2d_add_s8_params qn_conv_params;
 #else
 typedef qn_conv2d_s8_params qn_conv_params;
 #endif

@@ -1,6 +1,7 @@
 // Int8 convolution with a residual added to its accumulators: y = clamp((hi32((acc << pre_shift) * M[c]) + residual * residual_multiplier + offset) >> shift),
-// one rounding for both (numeric/fixed-point.ts: sumParams). requant holds {bias, M} per output channel, the input zero point folded into bias; the zero
-// points of residual and output are in offset. residual has the output's shape, and the output may lie on it: each element is read before its own is written.
+// one rounding for both; pre_shift is at least 1 (numeric/fixed-point.ts: sumParams). requant holds {bias, M} per output channel, the input zero point folded
+// into bias; the zero points of residual and output are in offset. The output may lie on the residual, which has its shape: each element is read before
+// its own is written.
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, fields, inPlaceWith, portable } from './geometry/fields.ts';

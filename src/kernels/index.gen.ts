@@ -9,6 +9,8 @@ import k_avg_pool_s8 from './avg_pool_s8.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_add_s8 from './conv2d_add_s8.ts';
 import k_conv2d_add_s8_dsp from './conv2d_add_s8.dsp.ts';
+import k_conv2d_add_s8_neon_dot from './conv2d_add_s8.neon-dot.ts';
+import k_conv2d_add_s8_neon_i8mm from './conv2d_add_s8.neon-i8mm.ts';
 import k_conv2d_add_s8_wasm from './conv2d_add_s8.wasm.ts';
 import k_conv2d_f32 from './conv2d_f32.ts';
 import k_conv2d_f32_wasm from './conv2d_f32.wasm.ts';
@@ -68,7 +70,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_avg_pool_f32,
   k_avg_pool_s8,
   k_clamp_f32,
-  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_wasm] },
+  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_wasm] },
   k_conv2d_f32_s8,
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },

@@ -119,11 +119,11 @@ export function sumParams(accumulators: { readonly reals: readonly number[]; rea
   return null;
 }
 
-/** Multipliers at the smallest pre-shift at which they fit 31 bits, and the largest magnitude that a scaled accumulator can have. */
+/** Multipliers at the smallest pre-shift of at least 1 (a doubling multiplication then does with one less) at which they fit 31 bits, and the largest magnitude that a scaled accumulator can have. */
 function trySumShift(shift: number, { reals, bounds }: { reals: readonly number[]; bounds: readonly number[] }): { preShift: number; multipliers: Int32Array; largest: number } | null {
   if (!reals.every((real) => real >= 0 && Number.isFinite(real))) return null;
   const [real, bound] = [reals, bounds].map((list) => list.reduce((a, b) => Math.max(a, Math.abs(b)), 0));
-  for (let preShift = 0; preShift <= 30 && (bound ?? 0) * 2 ** preShift < 2 ** 31; preShift++) {
+  for (let preShift = 1; preShift <= 30 && (bound ?? 0) * 2 ** preShift < 2 ** 31; preShift++) {
     const toMultiplier = 2 ** (32 + shift - preShift);
     if (Math.round((real ?? 0) * toMultiplier) >= 2 ** 31) continue;
     const multipliers = Int32Array.from(reals, (r) => Math.round(r * toMultiplier));

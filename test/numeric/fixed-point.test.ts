@@ -122,6 +122,7 @@ describe('sumParams', () => {
       const own = { scale: 2 ** (8 * next() - 4), zeroPoint: Math.floor(256 * next()) - 128 };
       const sum = sumParams({ reals: list, bounds }, own, { scale: 1, zeroPoint: Math.floor(256 * next()) - 128 });
       if (sum === null) continue;
+      expect(sum.preShift).toBeGreaterThanOrEqual(1);
       expect(sum.shift).toBeGreaterThanOrEqual(12);
       expect(sum.shift).toBeLessThanOrEqual(22);
       expect(sum.residualMultiplier).toBeLessThan(2 ** 15);

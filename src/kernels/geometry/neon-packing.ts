@@ -114,6 +114,12 @@ export function packFloatOutput(constants: KernelConstants, options: { shape: Fi
   return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), channel: packScalesOf4(int32Constant(constants, 'channel'), shape) };
 }
 
+/** Constants of a convolution that adds a residual: {bias, M} per channel. */
+export function packSum(constants: KernelConstants, options: { shape: FilterShape; layout: NeonLayout }): Record<string, TensorData> {
+  const { shape, layout } = options;
+  return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), requant: packFields(int32Constant(constants, 'requant'), 2, shape) };
+}
+
 /** Gathered patches, where patches do not lie together in the input. */
 export function patchScratch(p: ParamValues): number {
   return patchIsContiguous(p) ? 0 : PIXELS * roundUp(patchLength(p), 16);
