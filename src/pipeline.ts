@@ -7,6 +7,7 @@ import type { DataSetDescription } from './data/data-set.ts';
 import { type Report, fail, invariant } from './diagnostics/diagnostic.ts';
 import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
 import { withActivationFolder } from './execute/activation-store.ts';
+import { needOf, placeOfActivations, withinMemory } from './execute/memory-plan.ts';
 import { storedLayout } from './execute/observe.ts';
 import type { Patches } from './execute/patches.ts';
 import { runTask } from './execute/pool.ts';
@@ -71,6 +72,8 @@ export interface QuantizeModelOptions {
   readonly scheme?: QuantScheme;
   /** Worker threads; the result does not depend on it. */
   readonly threads: number;
+  /** Bytes of memory to keep to: fewer threads and metric samples are used where they would take more (an estimate; src/execute/memory-plan.ts). */
+  readonly memoryBytes?: number;
   readonly report: Report;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -133,7 +136,7 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
     const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: 0 };
     return { ...base, graph: source, observer: null, techniques: null, calibrationSamples: 0, stated: null, ranges: new Map(), sensitivity: null, allocation: null, seconds };
   }
-  const common = { float, source, normalization, options, file: model.file };
+  const common = { float, source, normalization, options: planned(options, { float, file: model.file, compares: options.precision === 'mixed' }), file: model.file };
   const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
   return { ...base, ...made, techniques: techniquesOf(options), observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
 }
@@ -154,6 +157,16 @@ interface StageInput {
   readonly normalization: Normalization | null;
   readonly options: Omit<QuantizeModelOptions, 'precision'>;
   readonly file: string;
+}
+
+/** Options with as many threads and metric samples as memory and disk hold. Throws QT3512. */
+function planned(options: StageInput['options'], { float, file, compares }: { float: Graph; file: string; compares: boolean }): StageInput['options'] {
+  const { memoryBytes, mixed } = options;
+  if (memoryBytes === undefined && !compares) return options;
+  const wanted = { threads: options.threads, metricSamples: compares ? (mixed?.metricSamples ?? METRIC_SAMPLES) : 0 };
+  const limit = memoryBytes === undefined ? {} : { limit: memoryBytes };
+  const { threads, metricSamples } = withinMemory(needOf(programFor(float, EXECUTOR_ISA, file)), wanted, { ...limit, place: placeOfActivations(), report: options.report });
+  return { ...options, threads, ...(mixed ? { mixed: { ...mixed, metricSamples } } : {}) };
 }
 
 type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'sensitivity' | 'allocation' | 'calibrationSamples' | 'stated'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
@@ -278,7 +291,7 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
 /** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
 export async function withAnalysis<T>(model: Model, options: Omit<QuantizeModelOptions, 'precision'>, work: (analysis: Analysis, float: Graph) => Promise<T>): Promise<T> {
   const { float, source, normalization } = floatGraphs(importStage(model), model.file, options);
-  return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options, file: model.file, folder }), float));
+  return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options: planned(options, { float, file: model.file, compares: true }), file: model.file, folder }), float));
 }
 
 /** The rows of some values only. */

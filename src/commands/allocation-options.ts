@@ -1,8 +1,7 @@
 // Options of mixed precision that compile and analyze share.
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { MetricWeights } from '../quantize/allocators/allocator.ts';
+import { type Command, Option } from 'commander';
 import { ALLOCATORS, type AllocatorName } from '../quantize/allocators/registry.ts';
-import { parseBudget } from '../quantize/allocate.ts';
+import { metricWeightsOf, parseBudget } from '../quantize/allocate.ts';
 import { type QuantScheme, SCHEMAS, type SchemaName, schemeOf } from '../quantize/scheme.ts';
 import { METRIC_SAMPLES, type MixedOptions } from '../pipeline.ts';
 import { collect, parseCount, parseNumbers } from './model-options.ts';
@@ -12,14 +11,8 @@ export interface AllocationFlags {
   readonly allocator: AllocatorName;
   readonly keepFloat: readonly string[];
   readonly keepInt8: readonly string[];
-  readonly metricWeights?: MetricWeights;
+  readonly metricWeights?: readonly number[];
   readonly metricSamples: number;
-}
-
-function parseWeights(text: string): MetricWeights {
-  const [wSqnr, aSqnr, wMse, aMse, ...rest] = parseNumbers(text);
-  if (wSqnr === undefined || aSqnr === undefined || wMse === undefined || aMse === undefined || rest.length > 0) throw new InvalidArgumentError('four numbers are expected');
-  return { wSqnr, aSqnr, wMse, aMse };
 }
 
 export interface SchemeFlags {
@@ -69,11 +62,11 @@ export function allocationOptions(command: Command): Command {
     .addOption(new Option('--allocator <name>', `who decides what stays in float (${allocators})`).choices(Object.keys(ALLOCATORS)).default('default'))
     .option('--keep-float <unit>', 'this unit computes in float (repeatable)', collect, [])
     .option('--keep-int8 <unit>', 'this unit computes in INT8 (repeatable)', collect, [])
-    .option('--metric-weights <list>', 'weights of W-SQNR, A-SQNR, W-MSE, A-MSE in the published score (default: equal)', parseWeights);
+    .option('--metric-weights <list>', 'weights of W-SQNR, A-SQNR, W-MSE, A-MSE in the published score (default: equal)', parseNumbers);
 }
 
-/** Throws QT3603. */
+/** Throws QT3603, QT3604. */
 export function mixedOptionsOf(flags: AllocationFlags): MixedOptions {
   const { allocator, keepFloat, keepInt8, metricSamples, metricWeights } = flags;
-  return { allocator, keepFloat, keepInt8, metricSamples, budget: parseBudget(flags.budget), ...(metricWeights ? { metricWeights } : {}) };
+  return { allocator, keepFloat, keepInt8, metricSamples, budget: parseBudget(flags.budget), ...(metricWeights ? { metricWeights: metricWeightsOf(metricWeights) } : {}) };
 }

@@ -72,7 +72,7 @@ export async function analyzeModel(file: string, options: AnalyzeOptions, sessio
   const given = {
     mixed: { allocator: 'all-int8', budget: {}, metricSamples: options.metricSamples, on: { isa: target.isa, table: readCostTable(target.folder) } } as const,
     scheme: schemeOfFlags(options), ...techniquesOfFlags(options), ioType: 'float' as const, threads: options.threads,
-    calibration,
+    calibration, ...(options.memory === undefined ? {} : { memoryBytes: options.memory }),
     report: session.report.bind(session), progress: (done: number, total: number) => session.progress(`float inference: ${done} of ${total} samples`),
   };
   const begun = performance.now();

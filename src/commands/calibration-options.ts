@@ -9,13 +9,14 @@ import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts'
 import type { Range } from '../quantize/scales.ts';
 import { randomInputs } from '../quantize/without-data.ts';
 import { inputSpecs } from '../stages.ts';
-import { parseCount, parseNumbers } from './model-options.ts';
+import { parseCount, parseNumbers, parseSize } from './model-options.ts';
 
 export interface CalibrationFlags {
   readonly calibrate?: string;
   readonly samples?: number;
   readonly observer: ObserverName;
   readonly inputRange?: Range;
+  readonly memory?: number;
 }
 
 /** Instead of a data set; a folder of that name is `./none`. */
@@ -33,7 +34,8 @@ export function calibrationOptions(command: Command): Command {
     .option('-c, --calibrate <data>', "sample inputs: .npy, .npz, folder or dataset.json; 'none' takes ranges from BatchNormalization and random inputs")
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
     .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
-    .option('--input-range <low,high>', 'with --calibrate none: range of the inputs (default: what explains the first BatchNormalization, or -1,1)', parseRange);
+    .option('--input-range <low,high>', 'with --calibrate none: range of the inputs (default: what explains the first BatchNormalization, or -1,1)', parseRange)
+    .option('--memory <size>', 'memory to keep to, such as 512MB: fewer threads and metric samples are used where they would take more (default: no limit)', parseSize);
 }
 
 /** Range of normalized pixels over all channels. */

@@ -52,7 +52,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const normalization = camera === undefined ? {} : { normalization: camera };
   const calibration = given === null || options.precision === 'float' ? {} : { calibration: given };
   const model = await quantizeModel(source, {
-    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, report: (d) => session.report(d),
+    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, ...(options.memory === undefined ? {} : { memoryBytes: options.memory }), report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
     ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, table: readCostTable(target.folder) } } } : {}),
   });

@@ -38,3 +38,13 @@ export function parseCount(text: string): number {
 export function collect(value: string, all: readonly string[]): readonly string[] {
   return [...all, value];
 }
+
+const BYTES: Readonly<Record<string, number>> = { KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
+
+/** For commander: a size in KB, MB or GB, in bytes. */
+export function parseSize(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)(KB|MB|GB)$/.exec(text) ?? [];
+  const factor = BYTES[unit];
+  if (factor === undefined || Number(number) === 0) throw new InvalidArgumentError('a size such as 512MB or 2GB is expected');
+  return Math.floor(Number(number) * factor);
+}

@@ -41,4 +41,21 @@ describe('analyze', () => {
     expect(run(...compile, '--precision', 'mixed', '--budget', 'float-macs=5%', '--keep-float', 'conv2d_0')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3602.*conv_2d_0/) });
     expect(run(...compile, '--precision', 'mixed', '--budget', 'float-macs=1%', '--budget', 'sqnr=70dB')).toMatchObject({ status: 1, stderr: expect.stringMatching(/QT3601.*nearest point/) });
   });
+
+  it('keeps to the memory it is given, saying what it does without, or refuses naming the least that would do', () => {
+    const args = ['analyze', MODEL, '-c', DATA, '--samples', '12', '--metric-samples', '4', '--threads', '8', '--json'];
+    const { status, stdout, stderr } = run(...args, '--memory', '250MB');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/warning QT3511: 1 of 8 threads and 4 of 4 metric samples are used: about \d+ MB of memory/);
+    expect(JSON.parse(stdout)).toMatchObject({ metricSamples: 4 });
+    expect(Number(/"peakRssBytes": (\d+)/.exec(stdout)?.[1])).toBeLessThan(250 * 2 ** 20);
+    expect(run(...args, '--memory', '50MB')).toMatchObject({ status: 1, stderr: expect.stringMatching(/QT3512: one thread and one metric sample need about \d+ MB/) });
+    expect(run(...args, '--memory', 'much')).toMatchObject({ status: 2, stderr: expect.stringMatching(/512MB or 2GB/) });
+  });
+
+  it('says what is wrong with weights and labels', () => {
+    const compile = ['compile', MODEL, '-c', DATA, '-o', join(ROOT, 'build/never'), '--samples', '12', '--metric-samples', '4', '--precision', 'mixed', '--budget', 'float-macs=5%', '--allocator', 'quantunev2'];
+    expect(run(...compile, '--metric-weights', '0.5,0.5')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3604.*2 weights/) });
+    expect(run(...compile, '--metric-weights', '1,1,0,0')).toMatchObject({ status: 2, stderr: expect.stringMatching(/QT3604.*sum to 2/) });
+  });
 });
