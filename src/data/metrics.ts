@@ -161,9 +161,12 @@ function summarise(metric: MetricName, rows: readonly EvaluationRow[]): Evaluati
   };
 }
 
-/** The metric a data set asks for; top1 where it has labels, agreement where it has none. */
-export function metricOf(dataSet: Pick<DataSet, 'metric' | 'labels'>): MetricName {
-  return dataSet.metric ?? (dataSet.labels === null ? 'agreement' : 'top1');
+const LABELLED: readonly MetricName[] = ['top1', 'top5', 'auc'];
+
+/** The metric a data set asks for; top1 where it has labels, agreement where it has none. Throws QT3013 where labels are missing for it. */
+export function metricOf({ metric, labels, description }: Pick<DataSet, 'metric' | 'labels'> & { readonly description?: DataSet['description'] }): MetricName {
+  if (metric !== null && labels === null && LABELLED.includes(metric)) fail('QT3013', `the metric ${metric} needs labels; the data set has none`, { where: description === undefined ? {} : { file: description.path } });
+  return metric ?? (labels === null ? 'agreement' : 'top1');
 }
 
 /** Begins an evaluation by `metric`; see MetricName for what each needs of the samples. */

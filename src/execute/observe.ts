@@ -80,7 +80,7 @@ export class ActivationObserver {
       }
       first = false;
       for (const buffer of this.#byUnit.get(unit) ?? []) {
-        this.#observe(buffer, name);
+        this.#observe(buffer, unit, name);
         this.#takePatches(buffer, this.executor.buffer(buffer) as Float32Array, index);
         if (keep !== undefined) keep.add(Float32Array.from(this.executor.buffer(buffer) as ArrayLike<number>));
         if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
@@ -113,12 +113,12 @@ export class ActivationObserver {
     return data;
   }
 
-  #observe(buffer: BufferId, name: () => string): void {
+  #observe(buffer: BufferId, unit: number, name: () => string): void {
     const slot = this.#slot(buffer);
     const x = this.executor.address(buffer);
     const count = (this.executor.program.buffers[buffer]?.bytes ?? 0) / 4;
     this.#call('qn_observe_range_f32', count, x, slot.address);
-    if ((this.#range(slot)[2] ?? 0) > 0) this.#notFinite(buffer, name);
+    if ((this.#range(slot)[2] ?? 0) > 0) this.#notFinite(buffer, name, this.executor.program.units[unit]?.name);
     this.#fitExponent(slot);
     this.#call('qn_observe_histogram_f32', count, x, 1 / binWidth(slot.exponent ?? 0), BINS, slot.address + RANGE_BYTES);
   }
@@ -138,9 +138,10 @@ export class ActivationObserver {
     for (const [spec, rows] of this.#patches) if (spec.buffer === name && sample % spec.every === 0) rows.push({ sample, values: takePatches(spec, data, sample) });
   }
 
-  #notFinite(buffer: BufferId, name: () => string): never {
+  #notFinite(buffer: BufferId, name: () => string, unit?: string): never {
     const value = this.executor.program.buffers[buffer]?.name ?? '';
-    return fail('QT3504', `activation '${value}' is not finite for ${name()}`, { where: { value } });
+    const what = unit === undefined ? `input '${value}'` : `activation '${value}' of unit '${unit}'`;
+    return fail('QT3504', `${what} is not finite for ${name()}`, { where: { value, ...(unit === undefined ? {} : { node: unit }) } });
   }
 
   #call(symbol: string, ...args: number[]): void {

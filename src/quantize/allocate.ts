@@ -4,7 +4,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import { suggestion } from '../diagnostics/near-match.ts';
 import type { NodeId } from '../ir/graph.ts';
 import type { Costs } from '../cost/costs.ts';
-import { type AllocationProblem, type Budget, type Limit, type MetricWeights, floatMacsOf, needsCosts, startingPoint, totalMacs } from './allocators/allocator.ts';
+import { type AllocationProblem, type Budget, type Limit, type MetricWeights, floatMacsOf, needsCosts, startingPoint, totalMacs, withinMacs } from './allocators/allocator.ts';
 import { withinCosts } from './allocators/default.ts';
 import { ALLOCATORS, type AllocatorName } from './allocators/registry.ts';
 import { noiseModel, predictedSqnrDb } from './noise-model.ts';
@@ -51,11 +51,12 @@ export function fixedUnits(sensitivity: Sensitivity, options: Pick<AllocationOpt
 /** Allocates, measures, and where an SQNR was asked for raises the target until it is measured. Throws QT3601, QT3602, QT3604. */
 export async function allocate(sensitivity: Sensitivity, options: AllocationOptions, measure: (precision: PrecisionMap) => Promise<number>, costs?: (precision: PrecisionMap) => Costs): Promise<Allocation> {
   const { metricWeights = EVEN_WEIGHTS, budget, seed = 1 } = options;
-  const sum = metricWeights.wSqnr + metricWeights.aSqnr + metricWeights.wMse + metricWeights.aMse;
-  if (Math.abs(sum - 1) > 1e-6) return fail('QT3604', `the weights of the four metrics sum to ${sum}`);
+  const { wSqnr, aSqnr, wMse, aMse } = metricWeights;
+  metricWeightsOf([wSqnr, aSqnr, wMse, aMse]);
   const measured = ALLOCATORS[options.allocator].measures ? { measured: await measureEach(sensitivity, measure) } : {};
   if (needsCosts(budget) && (costs === undefined || options.allocator !== 'default')) return fail('QT3603', `allocator ${options.allocator} keeps no budget of instructions, RAM or flash`);
   const problem: AllocationProblem = { ...measured, ...(costs ? { costs } : {}), sensitivity, model: noiseModel(sensitivity), budget, fixed: fixedUnits(sensitivity, options), metricWeights, seed };
+  refuseFixed(problem);
   let target = budget.sqnrDb;
   for (let attempt = 1; ; attempt++) {
     const precision = ALLOCATORS[options.allocator].allocate({ ...problem, budget: target === undefined ? budget : { ...budget, sqnrDb: target } });
@@ -66,6 +67,24 @@ export async function allocate(sensitivity: Sensitivity, options: AllocationOpti
     if (needsCosts(budget) || attempt === MOST_VERIFICATIONS || allocation.predictedSqnrDb < target) return impossible(budget, allocation);
     target += budget.sqnrDb - allocation.measuredSqnrDb + OVERSHOOT_DB;
   }
+}
+
+/** Weights of W-SQNR, A-SQNR, W-MSE and A-MSE. Throws QT3604 where they are not four shares of 1. */
+export function metricWeightsOf(list: readonly number[]): MetricWeights {
+  const [wSqnr, aSqnr, wMse, aMse, ...rest] = list;
+  if (wSqnr === undefined || aSqnr === undefined || wMse === undefined || aMse === undefined || rest.length > 0) return fail('QT3604', `${list.length} weights are given for four metrics`);
+  const sum = wSqnr + aSqnr + wMse + aMse;
+  if (list.some((w) => !(w >= 0))) return fail('QT3604', `the weights ${list.join(', ')} are not all at least 0`);
+  return Math.abs(sum - 1) > 1e-6 ? fail('QT3604', `the weights of the four metrics sum to ${sum}`) : { wSqnr, aSqnr, wMse, aMse };
+}
+
+/** Throws QT3601 where what has to be float is more than the budget allows already. */
+function refuseFixed(problem: AllocationProblem): void {
+  const { sensitivity: { units }, fixed, budget: { floatMacs = 1 } } = problem;
+  const start = startingPoint(problem);
+  if (withinMacs(problem, start)) return;
+  const names = units.filter((u) => fixed.get(u.id) === 'float').map((u) => u.unit);
+  fail('QT3601', `at most ${(100 * floatMacs).toFixed(1)} % of the MACs may be in float; the nearest point is ${(100 * floatMacsOf(units, start) / Math.max(1, totalMacs(units))).toFixed(1)} %, which --keep-float takes (${names.join(', ')})`);
 }
 
 /** Float that the model promised and the measurement does not show is not paid for. */
@@ -88,7 +107,7 @@ function refuseTooDear(problem: AllocationProblem, precision: PrecisionMap): voi
   if (!needsCosts(problem.budget) || problem.costs === undefined) return;
   const int8 = problem.costs(startingPoint(problem));
   if (withinCosts(problem, precision, int8)) return;
-  fail('QT3601', `not even all INT8 keeps the limits; it needs ${int8.ramBytes} bytes of RAM, ${int8.flashBytes} of flash and ${Math.round(int8.instructions)} instructions`);
+  fail('QT3601', `not even all INT8 keeps the limits; the nearest point needs ${int8.ramBytes} bytes of RAM, ${int8.flashBytes} of flash and ${Math.round(int8.instructions)} instructions`);
 }
 
 function described({ sensitivity, model, costs }: AllocationProblem, precision: PrecisionMap, measuredSqnrDb: number): Allocation {

@@ -99,8 +99,13 @@ describe('refusals', () => {
 
 describe('metricOf', () => {
   it('takes what the data set asks for, else what its labels allow', () => {
-    expect(metricOf({ metric: 'auc', labels: null })).toBe('auc');
+    expect(metricOf({ metric: 'auc', labels: [0, 1] })).toBe('auc');
+    expect(metricOf({ metric: 'mse', labels: null })).toBe('mse');
     expect(metricOf({ metric: null, labels: [1] })).toBe('top1');
     expect(metricOf({ metric: null, labels: null })).toBe('agreement');
+  });
+
+  it('refuses a metric that needs labels where there are none, before anything runs (QT3013)', () => {
+    for (const metric of ['top1', 'top5', 'auc'] as const) expect(refusal(() => metricOf({ metric, labels: null }))).toMatch(/^QT3013: the metric .* needs labels/);
   });
 });

@@ -76,6 +76,37 @@ describe('calibrate', () => {
     const result = await calibrate({ program: given.float, dataSet: given.dataSet, observer: 'percentile', samples: 3, threads: 1, report: (d) => warnings.push(d) });
     expect(result).toMatchObject({ samples: 3, executions: 3 });
     expect([...result.ranges.keys()]).toContain('x');
-    expect(warnings.map((d) => d.code)).toEqual(['QT3505']);
+    expect(warnings.map((d) => d.code)).toEqual(['QT3505', 'QT3508']);
+  });
+
+  it('warns of too few elements for an observer that looks at tails or shapes (QT3508)', async () => {
+    const given = task();
+    const said = async (observer: 'percentile' | 'entropy' | 'expected' | 'mse' | 'min-max'): Promise<string[]> => {
+      const warnings: Diagnostic[] = [];
+      await calibrate({ program: given.float, dataSet: given.dataSet, observer, samples: 9, threads: 1, report: (d) => warnings.push(d) });
+      return warnings.map((d) => `${d.code} ${d.message}`);
+    };
+    expect(await said('percentile')).toEqual([expect.stringMatching(/^QT3508 observer percentile wants at least 200000 elements of a tensor; \d of \d tensors have fewer/)]);
+    expect(await said('entropy')).toEqual([expect.stringMatching(/^QT3508 observer entropy wants at least 4096/)]);
+    for (const other of ['expected', 'mse', 'min-max'] as const) expect(await said(other)).toEqual([]);
+  });
+
+  it('warns of what is the same for all samples, naming unit and samples (QT3509)', async () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 4]);
+    b.constant('w', [4, 3]);
+    b.node('Relu', [b.node('Sub', [b.node('Sigmoid', [b.node('MatMul', ['x', 'w'])]), b.constant('two', [1], [2])])], {}, 'dead');
+    const program = planProgram(lowerGraph(runPasses(b.build(['dead']), FLOAT_PASSES, { registry: REGISTRY }), { registry: REGISTRY, isa: ['wasm', 'portable'] }));
+    const dataSet = { path: 'random inputs', inputs: [{ name: 'x', dtype: 'f32' as const, shape: [1, 4] }], random: { count: 9, seed: 1, low: -1, high: 1 } };
+    const warned = async (data: typeof dataSet): Promise<Diagnostic[]> => {
+      const warnings: Diagnostic[] = [];
+      await calibrate({ program, dataSet: data, observer: 'min-max', threads: 1, report: (d) => warnings.push(d) });
+      return warnings;
+    };
+    const [dead, ...others] = await warned(dataSet);
+    expect(others).toEqual([]);
+    expect(dead).toMatchObject({ code: 'QT3509', severity: 'warning', message: expect.stringMatching(/unit '.+' gives the same for all 9 samples, from random sample 0 on/), where: { value: 'dead' } });
+    const same = await warned({ ...dataSet, random: { ...dataSet.random, low: 0.5, high: 0.5 } });
+    expect(same[0]).toMatchObject({ code: 'QT3509', message: expect.stringMatching(/^input 'x'/) });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Costs } from '../../src/cost/costs.ts';
 import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
-import { allocate, fixedUnits, parseBudget } from '../../src/quantize/allocate.ts';
+import { allocate, fixedUnits, metricWeightsOf, parseBudget } from '../../src/quantize/allocate.ts';
 import { noiseModel, predictedSqnrDb } from '../../src/quantize/noise-model.ts';
 import type { PrecisionMap } from '../../src/quantize/scales.ts';
 import { drawn } from './allocators/problem.ts';
@@ -44,6 +44,20 @@ describe('allocate', () => {
   it('refuses weights that do not sum to 1', async () => {
     const metricWeights = { wSqnr: 1, aSqnr: 1, wMse: 0, aMse: 0 };
     expect(await codeOf(() => allocate(sensitivity, { allocator: 'quantunev2', budget: {}, metricWeights }, honest))).toMatch(/QT3604.*sum to 2/);
+  });
+
+  it('refuses weights that are not four, or negative (QT3604)', async () => {
+    expect(await codeOf(() => metricWeightsOf([0.5, 0.5]))).toMatch(/QT3604.*2 weights/);
+    expect(await codeOf(() => metricWeightsOf([0.2, 0.2, 0.2, 0.2, 0.2]))).toMatch(/QT3604.*5 weights/);
+    expect(await codeOf(() => metricWeightsOf([1.5, -0.5, 0, 0]))).toMatch(/QT3604.*at least 0/);
+    expect(metricWeightsOf([0.1, 0.2, 0.3, 0.4])).toEqual({ wSqnr: 0.1, aSqnr: 0.2, wMse: 0.3, aMse: 0.4 });
+  });
+
+  it('refuses a budget that what is kept in float exceeds already, naming the nearest point (QT3601)', async () => {
+    const keepFloat = sensitivity.units.filter((u) => u.quantizable && u.macs > 0).slice(0, 2).map((u) => u.unit);
+    const said = await codeOf(() => allocate(sensitivity, { allocator: 'default', budget: { floatMacs: 0.0001 }, keepFloat }, honest));
+    expect(said).toMatch(/QT3601.*at most 0\.0 %.*nearest point is \d+\.\d %/);
+    expect(said).toContain(keepFloat.join(', '));
   });
 
   it('goes back to all INT8 where float measures worse', async () => {

@@ -4,6 +4,8 @@ import type { Observer } from './observer.ts';
 import { BINS, type TensorStatistics, binWidth } from '../../execute/statistics.ts';
 
 const LEVELS = 256;
+/** Fewer leave levels empty by chance, which the divergence takes for the distribution. */
+const ELEMENTS_PER_LEVEL = 16;
 const STEPS = 32;
 const SMALLEST_SHARE = 0.3;
 
@@ -43,6 +45,7 @@ export const entropy: Observer = {
   name: 'entropy',
   summary: 'least Kullback-Leibler divergence',
   leastSamples: 8,
+  leastElements: ELEMENTS_PER_LEVEL * LEVELS,
   range(statistics) {
     const width = binWidth(statistics.exponent);
     const bin = (value: number): number => Math.min(BINS - 1, Math.max(0, Math.floor(value / width) + BINS / 2));

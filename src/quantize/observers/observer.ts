@@ -10,6 +10,8 @@ export interface Observer {
   readonly summary: string;
   /** Fewest samples for which the rule means much. */
   readonly leastSamples: number;
+  /** Fewest elements of a tensor, over all samples, for which the rule says more than its extremes do. */
+  readonly leastElements?: number;
   /** Finite range with min <= 0 <= max. */
   range(statistics: TensorStatistics, channels?: ChannelStatistics): Range;
 }

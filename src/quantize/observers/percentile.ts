@@ -3,8 +3,9 @@ import type { Range } from '../scales.ts';
 import type { Observer } from './observer.ts';
 import { BINS, type TensorStatistics, binWidth } from '../../execute/statistics.ts';
 
-/** Share of elements that may be clipped at each end. */
-const TAIL = 0.000005;
+/** One element in so many may be clipped at each end. */
+const ONE_IN = 200_000;
+const TAIL = 1 / ONE_IN;
 
 /** First bin at which more than `limit` elements have been passed, counting from one end. */
 function edge(counts: Float64Array, limit: number, from: 'low' | 'high'): number {
@@ -29,5 +30,7 @@ export const percentile: Observer = {
   name: 'percentile',
   summary: '99.999 % of the elements',
   leastSamples: 8,
+  /** With fewer nothing is cut off. */
+  leastElements: ONE_IN,
   range: (statistics) => percentileRange(statistics, TAIL),
 };
