@@ -25,6 +25,8 @@ export interface FirmwareOptions {
   readonly target: Target;
   /** C name of the network; from the model file's name by default. */
   readonly name?: string;
+  /** Float results are the same bytes in the executor, on the host and on every target: no fused multiply-add, no reordered sum; slower. */
+  readonly exactFloat?: boolean;
   /** Samples whose inputs and outputs go into golden/. */
   readonly golden?: { readonly dataSet: DataSetDescription; readonly samples: number };
 }
@@ -44,7 +46,7 @@ export function networkName(file: string): string {
 /** Throws QT4006 where the network does not fit the target. */
 export function generateFirmware(model: QuantizedModel, options: FirmwareOptions): GeneratedFirmware {
   const { target } = options;
-  const program = programFor(model.graph, target.isa, model.file);
+  const program = programFor(model.graph, target.isa, model.file, options.exactFloat);
   const memory = memoryOf(program);
   checkFits(target, { flashBytes: memory.tableBytes, weightBytes: memory.weightBytes, ramBytes: memory.arenaBytes, stackBytes: target.stackBytes });
   const name = options.name ?? networkName(model.file);
@@ -73,8 +75,8 @@ function concatenated(parts: readonly ArrayBufferView[]): Uint8Array {
 }
 
 /** Inputs as the firmware takes them, and the outputs the executor gives for them. */
-export function goldenVectors(model: QuantizedModel, dataSet: DataSetDescription, samples: number): { inputs: Uint8Array; outputs: Uint8Array; samples: number } {
-  const program = programFor(model.graph, EXECUTOR_ISA, model.file);
+export function goldenVectors(model: QuantizedModel, dataSet: DataSetDescription, samples: number, exactFloat = false): { inputs: Uint8Array; outputs: Uint8Array; samples: number } {
+  const program = programFor(model.graph, EXECUTOR_ISA, model.file, exactFloat);
   const executor = Executor.create(program, loadRuntime());
   const data = openDataSet(dataSet.path, dataSet);
   const count = Math.min(samples, data.length);
@@ -86,7 +88,7 @@ export function goldenVectors(model: QuantizedModel, dataSet: DataSetDescription
 
 function goldenFiles(model: QuantizedModel, options: FirmwareOptions): { files: [string, Uint8Array][]; samples: number } {
   if (options.golden === undefined) return { files: [], samples: 0 };
-  const { inputs, outputs, samples } = goldenVectors(model, options.golden.dataSet, options.golden.samples);
+  const { inputs, outputs, samples } = goldenVectors(model, options.golden.dataSet, options.golden.samples, options.exactFloat);
   return { files: [['golden/inputs.bin', inputs], ['golden/outputs.bin', outputs]], samples };
 }
 
@@ -131,6 +133,7 @@ function reportOf(model: QuantizedModel, made: { target: Target; name: string; p
     name,
     target: target.id,
     precision: model.precision,
+    exactFloat: program.exactFloat,
     observer: model.observer,
     calibrationSamples: model.calibrationSamples,
     withoutData: withoutDataReport(model.stated),

@@ -47,7 +47,7 @@ export interface MixedOptions extends AllocationOptions {
   /** Samples that are compared, where they are not those of the calibration. */
   readonly metricData?: DataSetDescription;
   /** Where budgets of instructions, RAM and flash are reckoned. */
-  readonly on?: { readonly isa: readonly string[]; readonly table: CostTable };
+  readonly on?: { readonly isa: readonly string[]; readonly exactFloat?: boolean; readonly table: CostTable };
 }
 
 export interface QuantizeModelOptions {
@@ -262,7 +262,7 @@ function costsOn(on: MixedOptions['on'], graphOf: Analysis['graphOf'], file: str
   return {
     costs(precision) {
       const key = [...precision].sort(([a], [b]) => a - b).map(([id, p]) => `${id}${p[0]}`).join();
-      const costs = known.get(key) ?? costsOf(programFor(graphOf(precision), on.isa, file), on.table);
+      const costs = known.get(key) ?? costsOf(programFor(graphOf(precision), on.isa, file, on.exactFloat), on.table);
       known.set(key, costs);
       return costs;
     },

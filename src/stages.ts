@@ -94,8 +94,8 @@ export function inputSpecs(float: Graph): TensorSpec[] {
 }
 
 /** Kernel calls in one arena, for a list of ISA folders. */
-export function programFor(graph: Graph, isa: readonly string[], file: string): PlannedProgram {
-  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file }));
+export function programFor(graph: Graph, isa: readonly string[], file: string, exactFloat = false): PlannedProgram {
+  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file, exactFloat }));
 }
 
 export interface IntegerOptions {

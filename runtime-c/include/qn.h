@@ -10,6 +10,7 @@
 #define QN_VERSION_PATCH 0
 #define QN_VERSION (QN_VERSION_MAJOR * 10000 + QN_VERSION_MINOR * 100 + QN_VERSION_PATCH)
 
+#include "qn_config.h"
 #include "qn_conv.h"
 #include "qn_convert.h"
 #include "qn_elementwise.h"

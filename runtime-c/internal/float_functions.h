@@ -21,7 +21,7 @@ static inline float qn_power_of_two(int32_t n)
 /* exp(x) for x in [QN_EXP_MIN, QN_EXP_MAX]. */
 static inline float qn_expf_in_range(float x)
 {
-    const int32_t n = qn_round_even(x * QN_LOG2_E);
+    const int32_t n = qn_round_even(qn_rounded(x * QN_LOG2_E));
     const float r = qn_fmaf((float)n, -QN_LN2_LOW, qn_fmaf((float)n, -QN_LN2_HIGH, x));
     float q = qn_fmaf(1.38142e-3f, r, 8.3689e-3f);
     q = qn_fmaf(q, r, 4.166841e-2f);
@@ -47,7 +47,7 @@ static inline float qn_sigmoidf(float x)
 {
     const float e = qn_expf(x > 0.0f ? -x : x);
     const float s = 1.0f / (1.0f + e);
-    return x < 0.0f ? e * s : s;
+    return qn_rounded(x < 0.0f ? e * s : s);
 }
 
 static inline float qn_tanhf(float x)
@@ -66,7 +66,7 @@ static inline float qn_tanhf(float x)
     }
     {
         const float t = a > 9.02f ? 1.0f : 1.0f - 2.0f / (qn_expf(a + a) + 1.0f);
-        return x < 0.0f ? -t : t;
+        return qn_rounded(x < 0.0f ? -t : t);
     }
 }
 

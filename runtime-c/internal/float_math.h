@@ -1,16 +1,21 @@
 /* Float building blocks that give the same bits everywhere, and the one multiply-add that may be fused.
- * qn_fmaf uses the core's fused instruction where there is one; -DQN_EXACT_FLOAT forbids it, so that outputs equal the executor's. */
+ * qn_fmaf uses the core's fused instruction where there is one. Where qn_config.h defines QN_EXACT_FLOAT, outputs are the executor's bytes,
+ * whatever flags the files are compiled with: every result that a compiler might fuse or compute in vector lanes passes through qn_rounded. */
 #ifndef QN_INTERNAL_FLOAT_MATH_H
 #define QN_INTERNAL_FLOAT_MATH_H
 
 #include <stdint.h>
 
 #include "memory.h"
+#include "qn_config.h"
 
-#if defined(QN_EXACT_FLOAT) && defined(__clang__)
-#pragma STDC FP_CONTRACT OFF
-#elif defined(QN_EXACT_FLOAT) && defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off")
+#if defined(QN_EXACT_FLOAT)
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__)
+#error "exact float results need a build without -ffast-math"
+#endif
+#if defined(__FLT_EVAL_METHOD__) && (__FLT_EVAL_METHOD__ == 1 || __FLT_EVAL_METHOD__ == 2)
+#error "exact float results need a processor that rounds float to float (on x86: -msse2 -mfpmath=sse)"
+#endif
 #endif
 
 /* Fused only where that is one instruction. Clang's __builtin_fmaf may become a library call (it could set errno); its elementwise
@@ -23,14 +28,42 @@
 #endif
 #endif
 
+/* The kind of register a float lives in, for an empty assembly statement. */
+#if defined(__aarch64__)
+#define QN_FLOAT_REGISTER "w"
+#elif defined(__ARM_FP)
+#define QN_FLOAT_REGISTER "t"
+#elif defined(__SSE__)
+#define QN_FLOAT_REGISTER "x"
+#elif defined(__riscv_flen)
+#define QN_FLOAT_REGISTER "f"
+#else
+#define QN_FLOAT_REGISTER "r"
+#endif
+
+/* The same value. With QN_EXACT_FLOAT a compiler knows no more than that it is a float: nothing is fused across it, and no loop or group of
+ * operations that holds it becomes vector code (the vector units of Armv7-A and MVE flush subnormals to zero). */
+static inline float qn_rounded(float value)
+{
+#if !defined(QN_EXACT_FLOAT)
+    return value;
+#elif defined(__GNUC__) || defined(__clang__)
+    __asm__("" : "+" QN_FLOAT_REGISTER(value));
+    return value;
+#else
+    volatile float kept = value;
+    return kept;
+#endif
+}
+
 /* a * b + c. */
 static inline float qn_fmaf(float a, float b, float c)
 {
 #if defined(QN_FUSED_MULTIPLY_ADD)
     return QN_FUSED_MULTIPLY_ADD(a, b, c);
 #else
-    const float product = a * b;
-    return product + c;
+    const float product = qn_rounded(a * b);
+    return qn_rounded(product + c);
 #endif
 }
 
@@ -57,8 +90,15 @@ static inline int qn_is_nan(float value)
 /* NaN stays NaN. */
 static inline float qn_clampf(float value, float min, float max)
 {
-    const float low = value < min ? min : value;
-    return max < low ? max : low;
+    const float rounded = qn_rounded(value);
+    const float low = rounded < min ? min : rounded;
+    return qn_rounded(max < low ? max : low);
+}
+
+/* Keeps `max` where value is NaN. */
+static inline float qn_largerf(float value, float max)
+{
+    return qn_rounded(value > max ? value : max);
 }
 
 /* Nearest integer, halves to even, of |value| < 2^22: the low mantissa bits of value + 1.5 * 2^23. */
@@ -87,7 +127,7 @@ static inline qn_quantizer qn_quantizer_of(float inverse_scale, int32_t zero_poi
 
 static inline int8_t qn_quantize(float real, const qn_quantizer *q)
 {
-    const float value = real * q->inverse_scale;
+    const float value = qn_rounded(real * q->inverse_scale);
     const float number = value == value ? value : 0.0f;
     return (int8_t)(qn_round_even(qn_clampf(number, q->min, q->max)) + q->zero_point);
 }

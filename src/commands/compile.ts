@@ -25,6 +25,7 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
   readonly name?: string;
+  readonly exactFloat?: boolean;
   readonly golden: number;
   readonly dim: readonly string[];
   readonly threads: number;
@@ -45,6 +46,7 @@ function checkOptions(options: CompileOptions): void {
 export async function compileModel(file: string, options: CompileOptions, session: Session): Promise<{ model: QuantizedModel; firmware: GeneratedFirmware; seconds: CompileResult['seconds'] }> {
   checkOptions(options);
   const target = loadTarget(options.target);
+  const exactFloat = options.exactFloat === true;
   session.progress(`reading ${file}`);
   const source = openModel(file, options.dim);
   const camera = options.mean && options.std ? { mean: options.mean, std: options.std } : undefined;
@@ -54,12 +56,12 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const model = await quantizeModel(source, {
     precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, ...(options.memory === undefined ? {} : { memoryBytes: options.memory }), report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
-    ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, table: readCostTable(target.folder) } } } : {}),
+    ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, exactFloat, table: readCostTable(target.folder) } } } : {}),
   });
   session.progress('generating C');
   const begun = performance.now();
   const golden = given === null ? {} : { golden: { dataSet: given.dataSet, samples: options.golden } };
-  const firmware = generateFirmware(model, { target, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
+  const firmware = generateFirmware(model, { target, exactFloat, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
   const emit = (performance.now() - begun) / 1000;
   return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: model.seconds.sensitivity, allocate: model.seconds.allocate, lower: model.seconds.quantize, emit } };
 }
@@ -68,7 +70,7 @@ function text(result: CompileResult): string {
   const int8 = result.units.filter((u) => u.precision === 'int8').length;
   const macs = result.units.reduce((sum, u) => sum + u.macs, 0);
   return [
-    `${result.model} -> ${result.folder} (${result.target}, ${result.precision})`,
+    `${result.model} -> ${result.folder} (${result.target}, ${result.precision}${result.exactFloat ? ', exact float' : ''})`,
     `  ${result.units.length} units, ${int8} in INT8, ${formatCount(macs)} MACs`,
     ...(result.allocation === null ? [] : [`  ${(100 * result.allocation.floatMacsShare).toFixed(1)} % of the MACs in float: ${result.outputSqnrDb?.toFixed(1) ?? '-'} dB at the outputs, ${result.allocation.predictedSqnrDb.toFixed(1)} dB predicted`,
       `  ${formatCount(result.allocation.predictedInstructions)} instructions predicted; ${result.conversions} conversions executed`]),
@@ -90,12 +92,13 @@ export function registerCompile(program: Command): void {
     .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
     .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)
+    .option('--exact-float', 'float results are the same bytes on every core: no fused multiply-add, no vector lanes; slower')
     .option('--name <name>', 'prefix of C names (default: the file name)')
     .option('--golden <n>', 'samples stored with their exact outputs', parseCount, 4)
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
+    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
     .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
       checkOutputFolder(options.output);
       const { firmware, seconds } = await compileModel(file, options, session);

@@ -4,6 +4,7 @@ import { arrayDeclaration, arrayDefinition } from './arrays.ts';
 import { type CText, type View, trusted } from './c-text.ts';
 import { commentText } from './comment.ts';
 import { type NamedConstants, nameConstants } from './constants.ts';
+import { exactSymbols } from './exact-float.ts';
 import { Identifiers, identifierOf, macroOf } from './identifier.ts';
 import { includeClosure, isaHeaders, kernelFiles, readRuntime } from './kernel-sources.ts';
 import { bufferViews, layerViews, paramViews } from './layers.ts';
@@ -34,6 +35,7 @@ function commonView(program: PlannedProgram, name: CText, options: EmitOptions):
     modelFile: commentText(options.modelFile),
     digest: commentText(options.modelDigest),
     target: commentText(options.targetId),
+    exactFloat: program.exactFloat,
     purpose: trusted(`a neural network in ${int8 ? 'INT8' : 'float'} C`),
     arenaBytes: unsignedLiteral(Math.max(program.arenaBytes, ALIGNMENT)),
     arenaAlign: unsignedLiteral(ALIGNMENT),
@@ -79,6 +81,7 @@ export function emitFiles(program: PlannedProgram, options: EmitOptions): Map<st
   files.set('Makefile', render('Makefile', { ...view, objects: cFiles.map((path) => ({ path: trusted(path.replace(/\.c$/, '.o')) })) }));
   files.set('README.md', render('README.md', view));
   for (const path of sources) files.set(`qn/${path}`, readRuntime(path));
+  if (program.exactFloat) files.set('qn/include/qn_config.h', render('qn_config.h', { ...view, symbols: exactSymbols() }));
   for (const path of BENCH_FILES) files.set(`test/${path}`, readRuntime(`bench/${path}`));
   return files;
 }

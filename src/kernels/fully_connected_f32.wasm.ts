@@ -8,6 +8,7 @@ function shapeOf(p: ParamValues): FilterShape {
 }
 
 export default defineVariant('wasm', {
+  exactFloat: true,
   pack: (p, constants) => ({
     ...constants,
     w: packLanes(float32Constant(constants, 'w'), shapeOf(p)),

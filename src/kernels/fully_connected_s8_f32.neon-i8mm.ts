@@ -2,4 +2,4 @@
 import { defineVariant } from './geometry/fields.ts';
 import { I8MM_LAYOUT, matrixShape, packFloatOutput } from './geometry/neon-packing.ts';
 
-export default defineVariant('neon-i8mm', { pack: (p, constants) => packFloatOutput(constants, { shape: matrixShape(p), layout: I8MM_LAYOUT }) });
+export default defineVariant('neon-i8mm', { exactFloat: true, pack: (p, constants) => packFloatOutput(constants, { shape: matrixShape(p), layout: I8MM_LAYOUT }) });

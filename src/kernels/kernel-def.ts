@@ -35,6 +35,9 @@ export interface KernelVariant {
   scratchBytes(params: ParamValues): number;
   /** Whether output may start at the same address as input operand `operand` (element-wise in place). */
   inPlace?(params: ParamValues, operand: string): boolean;
+  /** Of kernels with float operands: built with QN_EXACT_FLOAT it gives the bits of the portable kernel, which rounds every product and every
+   *  sum, in its own order. False unless stated; the portable variant is it by definition. */
+  readonly exactFloat?: boolean;
 }
 
 export interface KernelDef {
@@ -50,6 +53,11 @@ export interface KernelDef {
   readonly variants: readonly KernelVariant[];
   /** Multiply-accumulates of one call (0 where it has none). */
   macs(params: ParamValues): number;
+}
+
+/** Whether results may depend on how float arithmetic is done. */
+export function usesFloat(kernel: KernelDef): boolean {
+  return kernel.operands.some((operand) => operand.dtype === 'f32');
 }
 
 export function defineKernel(def: KernelDef): KernelDef {

@@ -75,6 +75,8 @@ export interface Program {
   readonly constants: readonly Constant[];
   readonly inputs: readonly ProgramIo[];
   readonly outputs: readonly ProgramIo[];
+  /** Float results are the same bits on every target: variants were chosen and files are emitted for it. */
+  readonly exactFloat: boolean;
 }
 
 /** A program with every buffer and the scratch placed in one arena. */

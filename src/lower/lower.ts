@@ -4,17 +4,15 @@ import { invariant } from '../diagnostics/diagnostic.ts';
 import { type DType, bytesOf } from '../ir/dtype.ts';
 import { type Graph, type Node, type ValueId, constantOf, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
-import { chooseVariant, kernelOf } from '../kernels/catalogue.ts';
+import { type VariantPreference, chooseVariant, kernelOf } from '../kernels/catalogue.ts';
 import type { KernelConstants, KernelDef } from '../kernels/kernel-def.ts';
 import type { Buffer, BufferId, Constant, ConstantId, ConstantRole, KernelCall, Operand, ParamValues, Program, Unit } from '../kernels/program.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
 import { copyKernel, copyParams } from '../ops/shared/strided-copy.ts';
 
-export interface LowerOptions {
+export interface LowerOptions extends VariantPreference {
   readonly registry: OpRegistry;
-  /** ISA folders in order of preference; 'portable' is always there. */
-  readonly isa: readonly string[];
   readonly file?: string;
 }
 
@@ -63,7 +61,7 @@ class Lowering {
     const io = (id: ValueId): { name: string; buffer: BufferId } => ({ name: id, buffer: this.#existing(id) });
     return {
       units: this.#units, calls: this.#calls, buffers: this.#buffers, constants: this.#constants,
-      inputs: this.#graph.inputs.map(io), outputs: this.#graph.outputs.map(io),
+      inputs: this.#graph.inputs.map(io), outputs: this.#graph.outputs.map(io), exactFloat: this.#options.exactFloat === true,
     };
   }
 
@@ -151,7 +149,7 @@ class Lowering {
   #call(name: string, params: ParamValues, operands: Readonly<Record<string, CallOperand>>): void {
     const kernel = kernelOf(name);
     const constants = canonicalConstants(operands);
-    const variant = chooseVariant(kernel, this.#options.isa, params, constants);
+    const variant = chooseVariant(kernel, this.#options, params, constants);
     const packed = variant.pack(params, constants);
     this.#calls.push({
       unit: this.#units.length - 1,

@@ -70,6 +70,8 @@ export interface CompileReport {
   readonly name: string;
   readonly target: string;
   readonly precision: 'int8' | 'float' | 'mixed';
+  /** Whether float results are the executor's bytes on every target (--exact-float). */
+  readonly exactFloat: boolean;
   readonly observer: string | null;
   /** 0 without data. */
   readonly calibrationSamples: number;

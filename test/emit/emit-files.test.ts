@@ -1,6 +1,6 @@
 // The generated folder: compiles without a warning, says what it should, and no name of a model can change its meaning.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -99,6 +99,17 @@ describe('generated C', () => {
     expect(renamed).toBe(code(files, 'net.c'));
     const dangerous = write('hostile', hostile);
     expect(compile([...ZIG, 'cc'], ['-O0', '-std=c99', ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', 'net.c'], dangerous)).toBe('');
+  });
+
+  it('of exact float gives its kernels names of their own and compiles without a warning', () => {
+    const exact = emitFiles({ ...program(PLAIN), exactFloat: true }, OPTIONS);
+    expect(exact.get('qn/include/qn_config.h')).toContain('#define qn_dequantize_s8_f32 qn_dequantize_s8_f32_exact\n');
+    expect(exact.get('qn/include/qn_config.h')).not.toMatch(/qn_conv2d_s8 |_wasm/);
+    expect(exact.get('README.md')).toContain('Float results are exact');
+    expect(files.get('README.md')).not.toContain('Float results are exact');
+    const other = write('exact', exact);
+    for (const source of sources) expect(compile([...ZIG, 'cc', '-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], ['-O2', '-std=c99', ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', source], other)).toBe('');
+    expect(readFileSync(join(other, 'dequantize_s8_f32.o'), 'latin1')).toContain('qn_dequantize_s8_f32_exact');
   });
 
   it('names no path, user or time', () => {

@@ -1,7 +1,7 @@
 // Builds the kernels with the case driver, by `zig cc` or the host's gcc, and runs case images on the result.
 // One build per configuration; files live in build/test-kernels, which is not committed.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Callable, dispatchSource } from './dispatch.ts';
 
@@ -40,6 +40,15 @@ export function compile(compiler: readonly string[], args: readonly string[], cw
 
 export function hasCommand(name: string): boolean {
   return spawnSync(name, ['--version']).status === 0;
+}
+
+/** Flags with which a host compiler fuses multiplications and additions; null where this machine cannot execute that. */
+export const FUSING: readonly string[] | null = fusingFlags();
+
+function fusingFlags(): readonly string[] | null {
+  if (process.arch === 'arm64') return ['-ffp-contract=fast'];
+  const cpu = process.arch === 'x64' && existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  return /\bfma\b/.test(cpu) && /\bavx2\b/.test(cpu) ? ['-mavx2', '-mfma', '-ffp-contract=fast'] : null;
 }
 
 export interface HostBuild {

@@ -4,7 +4,7 @@
 
 static inline float qn_element(const float *real, const int8_t *stored, int32_t i, float scale, int32_t zero_point)
 {
-    return real ? real[i] : scale * (float)(stored[i] - zero_point);
+    return real ? real[i] : qn_rounded(scale * (float)(stored[i] - zero_point));
 }
 
 void qn_add_mixed(const qn_add_mixed_params *p, const float *a, const int8_t *a8, const float *b, const int8_t *b8, float *y, int8_t *y8)

@@ -1,7 +1,7 @@
 /* Portable qn_avg_pool_f32: channel by channel, so that the output may lie on the input. */
 #include "qn.h"
 #include "internal/codegen.h"
-#include "internal/float_math.h"
+#include "internal/float_quotient.h"
 #include "internal/pool_window.h"
 
 static float qn_sum_f32(const float *x, const qn_pool_window *window)
@@ -12,7 +12,7 @@ static float qn_sum_f32(const float *x, const qn_pool_window *window)
     for (i = 0; i < window->rows; i++, x += window->row_step) {
         QN_NO_UNROLL
         for (j = 0; j < window->columns; j++) {
-            sum += x[j * window->column_step];
+            sum = qn_rounded(sum + x[j * window->column_step]);
         }
     }
     return sum;
@@ -32,7 +32,7 @@ void qn_avg_pool_f32(const qn_avg_pool_f32_params *p, const float *x, float *y)
         int32_t channel;
         QN_NO_UNROLL
         for (channel = 0; channel < g.channels; channel++) {
-            y[channel] = qn_clampf(qn_sum_f32(x + window.offset + channel, &window) / count, min, max);
+            y[channel] = qn_clampf(qn_dividef(qn_sum_f32(x + window.offset + channel, &window), count), min, max);
         }
         y += g.channels;
         at = qn_next_pixel(at, g.out_h, g.out_w);

@@ -1,6 +1,7 @@
 /* Portable qn_max_pool_f32: channel by channel, so that the output may lie on the input. */
 #include "qn.h"
 #include "internal/codegen.h"
+#include "internal/float_math.h"
 #include "internal/pool_window.h"
 
 static float qn_max_1_f32(const float *x, const qn_pool_window *window)
@@ -11,8 +12,7 @@ static float qn_max_1_f32(const float *x, const qn_pool_window *window)
     for (i = 0; i < window->rows; i++, x += window->row_step) {
         QN_NO_UNROLL
         for (j = 0; j < window->columns; j++) {
-            const float value = x[j * window->column_step];
-            max = value > max ? value : max;
+            max = qn_largerf(x[j * window->column_step], max);
         }
     }
     return max;

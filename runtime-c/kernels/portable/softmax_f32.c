@@ -7,7 +7,7 @@ static float qn_row_max(const float *x, int32_t cols)
     float max = x[0];
     int32_t i;
     for (i = 1; i < cols; i++) {
-        max = x[i] > max ? x[i] : max;
+        max = qn_largerf(x[i], max);
     }
     return max;
 }
@@ -19,12 +19,12 @@ static void qn_softmax_row_f32(const float *x, float *y, int32_t cols)
     float inverse;
     int32_t i;
     for (i = 0; i < cols; i++) {
-        y[i] = qn_expf(x[i] - max);
-        sum += y[i];
+        y[i] = qn_expf(qn_rounded(x[i] - max));
+        sum = qn_rounded(sum + y[i]);
     }
     inverse = 1.0f / sum;
     for (i = 0; i < cols; i++) {
-        y[i] *= inverse;
+        y[i] = qn_rounded(y[i] * inverse);
     }
 }
 
