@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Measurement, measureFirmware } from '../measure.ts';
+import { hostMatchOf, hostMatchText } from '../report/host-match.ts';
 import { formatBytes, formatCount, formatDb } from '../report/format.ts';
 import type { RunResult } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
@@ -52,13 +53,14 @@ interface Context {
   readonly samples: FolderSamples | null;
 }
 
-function resultOf({ report }: GeneratedFolder, measured: Measurement, context: Context): RunResult {
+function resultOf({ report, golden }: GeneratedFolder, measured: Measurement, context: Context): RunResult {
   const { evaluation } = context;
   return {
     command: 'run',
     model: report.model,
     name: report.name,
     target: context.target,
+    exactFloat: report.exactFloat,
     samples: evaluation?.samples ?? report.golden.samples,
     metric: evaluation?.metric ?? 'golden',
     float: evaluation?.float ?? null,
@@ -76,7 +78,7 @@ function resultOf({ report }: GeneratedFolder, measured: Measurement, context: C
       weightBytes: measured.sizes.weightBytes,
       tableBytes: measured.sizes.tableBytes,
     },
-    hostMatch: { samples: report.golden.samples, bytesCompared: measured.bytesCompared, bytesDifferent: measured.bytesDifferent },
+    hostMatch: hostMatchOf(report, { expected: golden.outputs, actual: measured.outputs, bytesDifferent: measured.bytesDifferent }),
   };
 }
 
@@ -94,7 +96,7 @@ function text(result: RunResult): string {
     `${result.name} on ${result.target}: ${instructions === null ? 'not emulated, no instruction count' : `${formatCount(instructions.total)} instructions per inference`}`,
     `RAM ${formatBytes(memory.arenaBytes)} arena${memory.stackBytes === null ? '' : ` + ${formatBytes(memory.stackBytes)} stack`}; flash ${formatBytes(memory.codeBytes)} code, ${formatBytes(memory.tableBytes)} tables, ${formatBytes(memory.weightBytes)} weights`,
     ...accuracy,
-    `${hostMatch.bytesDifferent} of ${hostMatch.bytesCompared} output bytes differ from the executor's (${hostMatch.samples} golden samples)`,
+    ...hostMatchText(hostMatch, result.exactFloat),
   ].join('\n');
 }
 
@@ -119,6 +121,6 @@ export function registerRun(program: Command): void {
     .addHelpText('after', '\nExample:\n  quantune run firmware/net --dataset test/ --model model.onnx --samples 50')
     .action((folder: string, options: RunOptions) => execute('run', options, async (session): Promise<Outcome<RunResult>> => {
       const result = await runFolder(openGenerated(folder), options, session);
-      return { result, text: text(result), failed: result.hostMatch.bytesDifferent > 0 };
+      return { result, text: text(result), failed: !result.hostMatch.kept };
     }));
 }

@@ -149,11 +149,27 @@ export interface CompileResult extends CompileReport {
   readonly peakRssBytes: number;
 }
 
+/** Outputs of the target against those of the executor, on the golden samples. */
+export interface HostMatch {
+  readonly samples: number;
+  readonly bytesCompared: number;
+  readonly bytesDifferent: number;
+  /** Whether identical bytes are promised: no unit computes in float, or all do so exactly. */
+  readonly identical: boolean;
+  /** Outputs stored as int8 or uint8. */
+  readonly int8: { readonly valuesCompared: number; readonly differByOne: number; readonly differByMore: number };
+  /** Outputs stored as float; the largest difference as a share of the tensor's largest value, null where a value is no number. */
+  readonly float: { readonly valuesCompared: number; readonly valuesDifferent: number; readonly largestError: number | null };
+  /** Whether the outputs are what is promised of this folder. */
+  readonly kept: boolean;
+}
+
 export interface RunResult {
   readonly command: 'run';
   readonly model: string;
   readonly name: string;
   readonly target: string;
+  readonly exactFloat: boolean;
   readonly samples: number;
   readonly metric: string;
   readonly float: number | null;
@@ -172,7 +188,7 @@ export interface RunResult {
     readonly weightBytes: number;
     readonly tableBytes: number;
   };
-  readonly hostMatch: { readonly samples: number; readonly bytesCompared: number; readonly bytesDifferent: number };
+  readonly hostMatch: HostMatch;
 }
 
 export interface CheckFigure {

@@ -129,6 +129,14 @@ describe('run and check', () => {
     }
   });
 
+  it('say that a folder has exact float', () => {
+    const folder = compiled('exact', ['--precision', 'float', '--exact-float']);
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).exactFloat).toBe(true);
+    const result = JSON.parse(quantune(['run', folder, '--json']).stdout);
+    expect(result).toMatchObject({ exactFloat: true, hostMatch: { bytesCompared: 4 * 12 * 4, bytesDifferent: 0, identical: true, kept: true } });
+    expect(quantune(['run', folder]).stdout).toContain('exact float');
+  });
+
   it('take raw pixels where the camera normalization is folded into the first layer', () => {
     const folder = join(FOLDER, 'camera');
     const model = join(ROOT, 'examples/resnet8/model.onnx');
