@@ -37,7 +37,7 @@ async function row(network) {
     const prediction = noiseModel(sensitivity);
     const alone = (id) => new Map(sensitivity.units.map((u) => [u.id, u.id === id ? 'int8' : 'float']));
     // A unit that only moves elements has no error of its own, and no score.
-    const units = sensitivity.units.filter((u) => u.quantizable && !u.movesOnly && (u.roundingNoise > 0 || u.saturationNoise > 0 || u.weightNoise > 0));
+    const units = sensitivity.units.filter((u) => u.quantizable && !u.movesOnly && u.noise !== null && [u.noise.stored.all, u.noise.weights].some((list) => list.some((n) => n > 0)));
     const own = units.map((u) => -predictedSqnrDb(prediction, alone(u.id)));
     const weighted = units.filter((u) => u.wSqnrDb !== null);
     const published = publishedScores(weighted, { wSqnr: 0.25, aSqnr: 0.25, wMse: 0.25, aMse: 0.25 });

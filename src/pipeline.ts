@@ -241,7 +241,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared, ...given }) : source;
   };
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
-  const first = await compare(graphOf(int8, fusesResiduals(options) ? { residuals: 'observed' } : {}), { storing: true });
+  const first = await compare(graphOf(int8, fusesResiduals(options) ? { residuals: 'observed' } : {}), { perChannel: true });
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();
@@ -306,13 +306,13 @@ interface Comparison {
 }
 
 /** Runs a quantized graph on the metric samples and compares every unit's output with the float one that was kept; `only` names values. */
-function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, what: { only?: readonly string[]; storing?: boolean }) => Promise<Comparison> {
+function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, what: { only?: readonly string[]; perChannel?: boolean }) => Promise<Comparison> {
   const layout = storedLayout(programFor(float, EXECUTOR_ISA, file));
-  return async (graph, { only, storing = false }) => {
+  return async (graph, { only, perChannel = false }) => {
     const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
     const { dataSet, samples } = metric;
     invariant(dataSet !== undefined, 'there are samples to compare on');
-    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs, storing }, samples, { threads: options.threads });
+    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs, perChannel }, samples, { threads: options.threads });
     invariant(result.kind === 'compare', 'a comparison gives rows');
     return { pairs, rows: result.rows, executions: result.executions };
   };

@@ -1,7 +1,8 @@
 // The work that is spread over threads: each task looks at samples one at a time, keeps a small state, and merges with the state of another
 // thread so that the result does not depend on who looked at which sample.
 import type { DataSet, DataSetDescription } from '../data/data-set.ts';
-import { type ErrorPower, NO_POWER, NO_STORING, type StoredForm, type StoringPower, storedErrorPower, storingPower } from '../data/metrics/error-power.ts';
+import { type ChannelNoise, type StoredNoise, channelNoise, storedNoise } from '../data/metrics/channel-noise.ts';
+import { type ErrorPower, NO_POWER, type StoredForm, storedErrorPower } from '../data/metrics/error-power.ts';
 import { type EvaluationRow, type MetricName, createEvaluation } from '../data/metrics.ts';
 import type { TensorData } from '../ir/dtype.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
@@ -33,8 +34,8 @@ export interface CompareTask {
   /** Of the kept tensors, in the order in which they were kept. */
   readonly layout: readonly StoredTensor[];
   readonly pairs: readonly ComparedPair[];
-  /** Whether rounding alone is measured too. */
-  readonly storing?: boolean;
+  /** Whether noise is measured per channel too, and what storing alone does. */
+  readonly perChannel?: boolean;
 }
 
 export interface ComparedPair {
@@ -78,12 +79,19 @@ export interface EvaluateResult {
   readonly executions: number;
 }
 
+/** Noise of one tensor of one sample by channel: as measured, and what storing the float tensor in int8 alone does. */
+export interface PairChannels {
+  readonly measured: ChannelNoise;
+  /** Null where the tensor is not stored in int8. */
+  readonly stored: StoredNoise | null;
+}
+
 /** Powers of the compared tensors of one sample, in the order of the pairs. */
 export interface CompareRow {
   readonly sample: number;
   readonly powers: readonly ErrorPower[];
-  /** What storing each float tensor in int8 alone does; empty unless the task asks for it. */
-  readonly storing: readonly StoringPower[];
+  /** Empty unless the task asks for it. */
+  readonly channels: readonly (PairChannels | null)[];
 }
 
 export interface CompareResult {
@@ -160,19 +168,23 @@ function startCompare(task: CompareTask, dataSet: DataSet, module: WebAssembly.M
     sample(index) {
       const kept = readActivations(task.folder, index, task.layout);
       const powers = pairs.map(() => NO_POWER);
-      const storing = task.storing === true ? pairs.map(() => NO_STORING) : [];
+      const channels: (PairChannels | null)[] = task.perChannel === true ? pairs.map(() => null) : [];
       executor.run(encodeInputs(task.quantized, dataSet.sample(index).inputs, task.normalization), (unit) => {
         for (const pair of byUnit.get(unit) ?? []) {
           const reference = kept.get(pair.float) ?? new Float32Array(0);
           const form = affineOfBuffer(task.quantized, pair.buffer, pair.scales);
           powers[pair.index] = storedErrorPower(reference, executor.buffer(pair.buffer), form);
-          if (task.storing === true && task.quantized.buffers[pair.buffer]?.dtype === 'i8') storing[pair.index] = storingPower(reference, form);
+          if (task.perChannel === true) channels[pair.index] = pairChannels(reference, executor.buffer(pair.buffer), form, task.quantized.buffers[pair.buffer]?.shape.at(-1) ?? 1);
         }
       });
-      rows.push({ sample: index, powers, storing });
+      rows.push({ sample: index, powers, channels });
     },
     result: () => ({ kind: 'compare', rows, executions: executor.executions }),
   };
+}
+
+function pairChannels(reference: Float32Array, stored: TensorData, form: StoredForm, channels: number): PairChannels {
+  return { measured: channelNoise(reference, stored, form, channels), stored: stored instanceof Int8Array ? storedNoise(reference, form, channels) : null };
 }
 
 /** How stored elements stand for real ones. */

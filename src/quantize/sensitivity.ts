@@ -1,6 +1,7 @@
 // Sensitivity of every unit to INT8 from two inferences: local metrics of weights and activations, the SQNR that is lost across the unit, and a
 // noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
-import { type ErrorPower, NO_POWER, NO_STORING, type StoringPower, errorPower, sqnrDb, sumPowers, sumStoring } from '../data/metrics/error-power.ts';
+import { type ChannelNoise, sumChannels, sumStored } from '../data/metrics/channel-noise.ts';
+import { type ErrorPower, NO_POWER, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
 import type { CompareRow, ComparedPair } from '../execute/task.ts';
 import { type Graph, type Node, type NodeId, mergeOrigins, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
@@ -9,6 +10,7 @@ import type { RoundWeights } from './compensate-rounding.ts';
 import type { Statistics } from './equalize.ts';
 import { type Filters, filtersOf, inputChannel } from './filters.ts';
 import type { PrecisionMap } from './scales.ts';
+import { type Signal, type Transfer, squaresOf } from './noise-transfer.ts';
 import type { QuantScheme } from './scheme.ts';
 import { bufferName, sourceValue } from './views.ts';
 import { realWeights, weightScales } from './weights.ts';
@@ -43,13 +45,21 @@ export interface UnitSensitivity {
   /** Noise over signal of the output, and of the inputs together. */
   readonly outputNoise: number;
   readonly inputNoise: number;
-  /** Noise over signal that storing the output in INT8 alone adds, by rounding and by saturation (measured on the float activations), and that rounding
-   * the weights alone adds (from statistics, inputs taken as uncorrelated). */
-  readonly roundingNoise: number;
-  readonly saturationNoise: number;
-  readonly weightNoise: number;
-  /** Share of the noise over signal of independent errors in the inputs that reaches the output; null where only a measurement can tell. */
-  readonly whitePass: number | null;
+  /** What the noise model works on, by channel of the output; null where the output could not be compared. */
+  readonly noise: UnitNoiseSources | null;
+}
+
+/** Noise over signal by channel of a unit's output, on the metric samples. */
+export interface UnitNoiseSources {
+  readonly signal: Signal;
+  /** Of the all-INT8 inference. */
+  readonly measured: ChannelNoise;
+  /** What storing the output in INT8 alone adds; zero where it is not stored so. */
+  readonly stored: ChannelNoise;
+  /** What rounding the weights alone adds, from statistics; inputs are taken as uncorrelated. */
+  readonly weights: Float64Array;
+  /** How noise of each source arrives, in the order of the sources. */
+  readonly transfers: readonly Transfer[];
 }
 
 export interface Sensitivity {
@@ -120,17 +130,17 @@ export interface SensitivityInput {
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const { graph, registry } = input;
   const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? NO_POWER))]));
-  const storing = new Map(input.pairs.map((pair, i) => [pair.value, sumStoring(input.rows.map((r) => r.storing[i] ?? NO_STORING))]));
+  const channels = new Map(input.pairs.flatMap((pair, i) => channelsOf(input, i, powers.get(pair.value) ?? NO_POWER).map((c) => [pair.value, c] as const)));
   const { producer } = usesOf(graph);
   const sums = new Map(input.pairs.flatMap((pair) => (pair.absorbs === undefined ? [] : [[pair.absorbs, producer.get(pair.value)?.id ?? null] as const])));
   const units = unitsOf(graph, registry).map((node) => {
     const inputs = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(graph, id, registry)]));
     const read = inputs.flatMap((id) => {
       const power = powers.get(id);
-      return power === undefined ? [] : [sums.get(id) === node.id ? unrounded(power, storing.get(id) ?? NO_STORING) : power];
+      return power === undefined ? [] : [sums.get(id) === node.id ? unrounded(power, channels.get(id)?.stored.all ?? new Float64Array(0)) : power];
     });
     const [name = ''] = node.outputs;
-    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: read, output: powers.get(name) ?? null, storing: storing.get(name) ?? NO_STORING, summedIn: sums.get(name) ?? null });
+    return unitSensitivity(input, { node, sources: sourcesOf(inputs, powers, producer), inputs: read, output: powers.get(name) ?? null, channels, producer, summedIn: sums.get(name) ?? null });
   });
   const byId = new Map(units.map((u) => [u.id, u]));
   const outputs = graph.outputs.flatMap((id) => {
@@ -142,9 +152,25 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
   return { units, outputs, samples: input.rows.length, inferences: input.inferences };
 }
 
-/** What accumulators carry, of an output that was measured after storing it. */
-function unrounded(power: ErrorPower, { rounding, saturation }: StoringPower): ErrorPower {
-  return { ...power, noise: Math.max(0, power.noise - rounding - saturation) };
+/** Noise over signal by channel of one compared value; nothing where its signal is zero. */
+function channelsOf({ rows }: SensitivityInput, index: number, power: ErrorPower): Pick<UnitNoiseSources, 'signal' | 'measured' | 'stored'>[] {
+  const pairs = rows.flatMap((r) => r.channels[index] ?? []);
+  const channels = pairs[0]?.measured.all.length ?? 0;
+  if (channels === 0 || power.signal === 0) return [];
+  const over = (noise: ChannelNoise): ChannelNoise => ({ all: noise.all.map((v) => v / power.signal), alike: noise.alike.map((v) => v / power.signal) });
+  const stored = sumStored(pairs.flatMap((p) => p.stored ?? []));
+  const elements = power.elements / channels;
+  const isStored = stored.all.length > 0;
+  const zero = new Float64Array(channels);
+  return [{
+    signal: { channels, places: elements / rows.length, power: power.signal, active: isStored ? stored.active.map((n) => n / elements) : zero.map(() => 1) },
+    measured: over(sumChannels(pairs.map((p) => p.measured))), stored: isStored ? over(stored) : { all: zero, alike: zero },
+  }];
+}
+
+/** What accumulators carry, of an output that was measured after storing it; `stored` is the noise over signal of that, by channel. */
+function unrounded(power: ErrorPower, stored: Float64Array): ErrorPower {
+  return { ...power, noise: Math.max(0, power.noise - power.signal * stored.reduce((a, b) => a + b, 0)) };
 }
 
 function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorPower>, producer: ReadonlyMap<string, Node>): UnitSensitivity['sources'] {
@@ -164,7 +190,9 @@ interface Measured {
   readonly sources: UnitSensitivity['sources'];
   readonly inputs: readonly ErrorPower[];
   readonly output: ErrorPower | null;
-  readonly storing: StoringPower;
+  /** Of every compared value. */
+  readonly channels: ReadonlyMap<string, Pick<UnitNoiseSources, 'signal' | 'measured' | 'stored'>>;
+  readonly producer: ReadonlyMap<string, Node>;
   readonly summedIn: NodeId | null;
 }
 
@@ -172,36 +200,48 @@ function ratio(power: ErrorPower): number {
   return power.signal === 0 ? 0 : power.noise / power.signal;
 }
 
-function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output, storing, summedIn }: Measured): UnitSensitivity {
-  const { graph, registry, quantizable, statistics } = input;
+function unitSensitivity(input: SensitivityInput, { node, sources, inputs, output, channels, producer, summedIn }: Measured): UnitSensitivity {
+  const { graph, registry, quantizable } = input;
   const both = weightsOf(input, node);
+  const moves = sources.length > 0 && movesOnly(input, node);
   const weights = both && errorPower(both.filters.weights, both.rounded);
   const together = sumPowers(inputs);
   const hasOutput = output !== null && output.elements > 0;
-  const stores = hasOutput && output.signal > 0;
   const inputDb = inputs.length > 0 && together.noise > 0 ? sqnrDb(together) : null;
   return {
     id: node.id, unit: nodeLabel(node), op: node.op, onnxNodes: node.origin.onnxNodes, macs: opOf(registry, node).macs?.(contextOf(graph, node)) ?? 0,
-    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, movesOnly: sources.length > 0 && movesOnly(input, node), summedIn, sources,
-    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))), roundingNoise: stores ? storing.rounding / output.signal : 0, saturationNoise: stores ? storing.saturation / output.signal : 0,
-    weightNoise: weightNoise(both, node, statistics),
-    whitePass: whitePass({ both, sources: inputs, output, active: storing.active }),
+    weightBytes: weights?.elements ?? 0, quantizable: quantizable.get(node.id) === 'int8', converts: opOf(registry, node).quant?.converts === true, movesOnly: moves, summedIn, sources,
+    outputShape: shapeOf(valueOf(graph, node.outputs[0] ?? '')), outputElements: elementCount(shapeOf(valueOf(graph, node.outputs[0] ?? ''))),
     wSqnrDb: weights ? sqnrDb(weights) : null, wMse: weights ? weights.noise / weights.elements : null,
     aSqnrDb: hasOutput ? sqnrDb(output) : null, aMse: hasOutput ? output.noise / output.elements : null,
     sqnrDropDb: hasOutput && inputDb !== null ? inputDb - sqnrDb(output) : null,
     outputNoise: hasOutput ? ratio(output) : 0, inputNoise: ratio(together),
+    noise: noiseOf(input, { both, node, channels, moves, producer }),
   };
 }
 
-/** Independent errors of equal power in all inputs, through the weights (their powers add) and the activation function (what is cut off passes
- * nothing); without weights, the fewer elements come out the more were averaged. */
-function whitePass({ both, sources, output, active }: { both: ReturnType<typeof weightsOf>; sources: readonly ErrorPower[]; output: ErrorPower | null; active: number }): number | null {
-  const input = sumPowers(sources);
-  if (output === null || output.signal === 0 || input.elements === 0 || input.signal === 0) return null;
-  const levels = (input.signal / input.elements) / (output.signal / output.elements);
-  if (both === null) return sources.length === 1 && output.elements < input.elements ? levels * (output.elements / input.elements) : null;
-  const energy = both.filters.weights.reduce((sum, w) => sum + w * w, 0) / both.filters.outputs;
-  return energy * levels * (active / output.elements);
+interface NoiseInput {
+  readonly both: ReturnType<typeof weightsOf>;
+  readonly node: Node;
+  readonly channels: Measured['channels'];
+  readonly producer: Measured['producer'];
+  readonly moves: boolean;
+}
+
+function noiseOf(input: SensitivityInput, { both, node, channels, moves, producer }: NoiseInput): UnitNoiseSources | null {
+  const own = channels.get(node.outputs[0] ?? '');
+  if (own === undefined) return null;
+  const sources = node.inputs.flatMap((id) => (id === null ? [] : [sourceValue(input.graph, id, input.registry)])).filter((id) => producer.has(id));
+  const signals = sources.map((id) => channels.get(id)?.signal);
+  let offset = 0;
+  const joins = signals.length > 1 && signals.reduce((sum, s) => sum + (s?.channels ?? 0), 0) === own.signal.channels;
+  const transfers = signals.map((from): Transfer => {
+    if (from === undefined) return { kind: 'mixed' };
+    if (both !== null) return { kind: 'linear', squares: squaresOf(both.filters, from.channels) };
+    if (joins) return { kind: 'channels', offset: (offset += from.channels) - from.channels, averages: false };
+    return from.channels === own.signal.channels ? { kind: 'channels', offset: 0, averages: !moves && signals.length === 1 && own.signal.places < from.places } : { kind: 'mixed' };
+  });
+  return { ...own, weights: weightNoise(both, { node, signal: own.signal }, input.statistics), transfers };
 }
 
 /** A unit's weights in both forms; null where it has none. */
@@ -217,17 +257,19 @@ function weightsOf({ graph, registry, scheme, round }: SensitivityInput, node: N
   return { filters, input, rounded: realWeights(round({ filters, scales, input, output: node.outputs[0] ?? '' }), scales) };
 }
 
-/** Power of sum((W_q - W) * x) over that of the output; means are left out, because biases take them back. */
-function weightNoise(weights: ReturnType<typeof weightsOf>, node: Node, { channels }: Statistics): number {
+/** Power of sum((W_q - W) * x) over that of the output, by output channel, where an activation function lets it pass; means are left out, because
+ * biases take them back. */
+function weightNoise(weights: ReturnType<typeof weightsOf>, { node, signal }: { node: Node; signal: Signal }, { channels }: Statistics): Float64Array {
+  const noise = new Float64Array(signal.channels);
   const [input, output] = [channels.get(weights?.input ?? ''), channels.get(node.outputs[0] ?? '')];
-  if (weights === null || input === undefined || output === undefined) return 0;
+  if (weights === null || input === undefined || output === undefined) return noise;
   const { filters: f, rounded } = weights;
   const variance = input.power.map((p, c) => Math.max(0, p - (input.mean[c] ?? 0) ** 2));
-  let noise = 0;
   for (let at = 0; at < rounded.length; at++) {
     const i = Math.floor(at / f.taps);
-    noise += ((rounded[at] ?? 0) - (f.weights[at] ?? 0)) ** 2 * (variance[inputChannel(f, Math.floor(i / f.inner), i % f.inner, variance.length)] ?? 0);
+    const o = Math.floor(i / f.inner);
+    noise[o] = (noise[o] ?? 0) + ((rounded[at] ?? 0) - (f.weights[at] ?? 0)) ** 2 * (variance[inputChannel(f, o, i % f.inner, variance.length)] ?? 0);
   }
-  const signal = output.power.reduce((a, b) => a + b, 0);
-  return signal === 0 ? 0 : noise / signal;
+  const power = output.power.reduce((a, b) => a + b, 0);
+  return noise.map((n, c) => (power === 0 ? 0 : (n * (signal.active[c] ?? 1)) / power));
 }

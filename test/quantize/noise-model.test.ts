@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noiseModel, predictedNoise, predictedSqnrDb } from '../../src/quantize/noise-model.ts';
-import { drawn, unit } from './allocators/problem.ts';
+import { drawn, noise, unit } from './allocators/problem.ts';
 
 const maps = (ids: readonly number[], float: readonly number[]): Map<number, 'int8' | 'float'> => new Map(ids.map((id) => [id, float.includes(id) ? 'float' : 'int8']));
 
@@ -37,8 +37,8 @@ describe('noise model', () => {
   });
 
   it('never takes more from a unit than was measured, and inputs may be damped', () => {
-    const damped = unit(1, { inputNoise: 0.01, outputNoise: 0.002, roundingNoise: 0.0004, weightNoise: 0.0006 });
-    const model = noiseModel({ units: [unit(0, { outputNoise: 0.01, inputNoise: 0 }), damped], outputs: [1], samples: 1, inferences: 2 });
+    const damped = unit(1, { inputNoise: 0.01, outputNoise: 0.002, noise: noise({ measured: 0.002, stored: 0.0004, weights: 0.0006, sources: 1 }) });
+    const model = noiseModel({ units: [unit(0, { outputNoise: 0.01, inputNoise: 0, noise: noise({ measured: 0.01, stored: 0.0004, weights: 0.0006, sources: 0 }) }), damped], outputs: [1], samples: 1, inferences: 2 });
     expect(predictedNoise(model, maps([0, 1], []))).toBeCloseTo(0.002, 12);
     expect((model.get(0)?.computing ?? 0) + (model.get(0)?.storing ?? 0)).toBeLessThan(0.002);
   });

@@ -52,39 +52,6 @@ export function storedErrorPower(reference: Float32Array, stored: TensorData, { 
   return { signal, noise, elements, peak, worst };
 }
 
-/** What storing a tensor in int8 alone does to it: sums of squared differences. */
-export interface StoringPower {
-  /** Of elements that were rounded: independent from element to element. */
-  readonly rounding: number;
-  /** Of elements beyond the range. */
-  readonly saturation: number;
-  /** Elements that are not zero: zero is stored exactly. */
-  readonly active: number;
-}
-
-export const NO_STORING: StoringPower = { rounding: 0, saturation: 0, active: 0 };
-
-export function storingPower(values: Float32Array, { step, zeroPoint, factors }: StoredForm): StoringPower {
-  let [rounding, saturation, active] = [0, 0, 0];
-  const [min, max] = [-128 - zeroPoint, 127 - zeroPoint];
-  const channels = factors.length;
-  for (let i = 0, c = 0; i < values.length; i++) {
-    const value = (values[i] ?? 0) * (factors[c] ?? 1);
-    if (++c === channels) c = 0;
-    if (value === 0) continue;
-    active++;
-    const stored = Math.round(value / step);
-    if (stored > max) saturation += (max * step - value) ** 2;
-    else if (stored < min) saturation += (min * step - value) ** 2;
-    else rounding += (stored * step - value) ** 2;
-  }
-  return { rounding, saturation, active };
-}
-
-export function sumStoring(powers: readonly StoringPower[]): StoringPower {
-  return powers.reduce((a, b) => ({ rounding: a.rounding + b.rounding, saturation: a.saturation + b.saturation, active: a.active + b.active }), NO_STORING);
-}
-
 export function sumPowers(powers: readonly ErrorPower[]): ErrorPower {
   return powers.reduce(
     (a, b) => ({ signal: a.signal + b.signal, noise: a.noise + b.noise, elements: a.elements + b.elements, peak: Math.max(a.peak, b.peak), worst: Math.max(a.worst, b.worst) }),

@@ -38,8 +38,8 @@ function unitCost({ multiplier, storage = 0 }: Weighted, noise: UnitNoise, preci
 }
 
 /** What an edge adds: a value that is not stored in INT8 anyway is rounded for a reader in INT8; every change of type moves the tensor once. */
-function edgeCost({ multiplier, storage = 0 }: Weighted, source: UnitNoise, from: Precision, to: Precision): number {
-  const rounding = roundedFor(source, from, to) ? source.storing / source.readers.length : 0;
+function edgeCost({ multiplier, storage = 0 }: Weighted, { source, reader, from, to }: { source: UnitNoise; reader: NodeId; from: Precision; to: Precision }): number {
+  const rounding = roundedFor(source, from, to) ? (source.through.get(reader) ?? 0) : 0;
   return rounding + (from === to ? 0 : multiplier * source.unit.outputElements * (from === 'int8' ? 1 + storage : 1));
 }
 
@@ -85,7 +85,7 @@ function extend(weighted: Weighted, { partial, noise, precision, stays }: Step):
   let cost = partial.cost + unitCost(weighted, noise, precision);
   for (const { id } of noise.unit.sources) {
     const source = model.get(id);
-    if (source !== undefined) cost += edgeCost(weighted, source, partial.open.get(id) ?? 'float', precision);
+    if (source !== undefined) cost += edgeCost(weighted, { source, reader: noise.unit.id, from: partial.open.get(id) ?? 'float', to: precision });
   }
   const open = new Map([...partial.open].filter(([id]) => {
     const source = model.get(id);

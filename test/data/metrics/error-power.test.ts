@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorPower, sqnrDb, storedErrorPower, storingPower, sumStoring } from '../../../src/data/metrics/error-power.ts';
+import { errorPower, sqnrDb, storedErrorPower } from '../../../src/data/metrics/error-power.ts';
 
 const PLAIN = { step: 0.5, zeroPoint: -3, factors: Float64Array.of(1) };
 
@@ -12,13 +12,5 @@ describe('error powers', () => {
     const scaled = storedErrorPower(reference, stored, { ...PLAIN, factors: Float64Array.of(1, 0.5) });
     expect(scaled.signal).toBeCloseTo(1 + 1 + 0.09 + 12.25, 6);
     expect(sqnrDb({ signal: 100, noise: 1 })).toBe(20);
-  });
-
-  it('of storing: rounding and saturation apart, and zero is exact', () => {
-    const power = storingPower(Float32Array.of(0, 0.6, -0.2, 100, -100), PLAIN);
-    expect(power.active).toBe(4);
-    expect(power.rounding).toBeCloseTo(0.1 ** 2 + 0.2 ** 2, 6);
-    expect(power.saturation).toBeCloseTo((100 - 65) ** 2 + (100 - 62.5) ** 2, 3);
-    expect(sumStoring([power, power]).active).toBe(8);
   });
 });

@@ -3,7 +3,7 @@ import { floatMacsOf, totalMacs } from '../../../src/quantize/allocators/allocat
 import { cheapest, defaultAllocator } from '../../../src/quantize/allocators/default.ts';
 import { type NoiseModel, predictedNoise, predictedSqnrDb } from '../../../src/quantize/noise-model.ts';
 import type { PrecisionMap } from '../../../src/quantize/scales.ts';
-import { allMaps, drawn, problemOf, unit } from './problem.ts';
+import { allMaps, drawn, problemOf, noise, unit } from './problem.ts';
 
 /** What the dynamic program minimises, evaluated directly. */
 function objective(model: NoiseModel, precision: PrecisionMap, multiplier: number): number {
@@ -49,7 +49,7 @@ describe('default allocator', () => {
   });
 
   it('leaves no unit that only moves data in INT8 between float ones', () => {
-    const units = [unit(0), unit(1, { macs: 0, wSqnrDb: null, weightNoise: 0, roundingNoise: 0, inputNoise: 0.001, outputNoise: 0.001 }), unit(2, { inputNoise: 0.001, outputNoise: 0.002 })];
+    const units = [unit(0), unit(1, { macs: 0, wSqnrDb: null, noise: noise({ measured: 0.001, stored: 0, weights: 0, sources: 1 }), inputNoise: 0.001, outputNoise: 0.001 }), unit(2, { inputNoise: 0.001, outputNoise: 0.002 })];
     const map = defaultAllocator.allocate(problemOf({ units, outputs: [2], samples: 1, inferences: 2 }, { floatMacs: 1 }));
     expect([...map.values()]).toEqual(['float', 'float', 'float']);
   });
