@@ -3,16 +3,9 @@
 #ifndef QN_INTERNAL_CONV2D_S8_CORE_H
 #define QN_INTERNAL_CONV2D_S8_CORE_H
 
+#include "conv2d_s8_params.h"
 #include "dot_s8.h"
 #include "gather.h"
-
-#if defined(QN_FLOAT_OUTPUT)
-typedef qn_conv2d_s8_f32_params qn_conv_params;
-#elif defined(QN_SUM_OUTPUT)
-typedef qn_conv2d_add_s8_params qn_conv_params;
-#else
-typedef qn_conv2d_s8_params qn_conv_params;
-#endif
 
 /* State of one call. */
 typedef struct qn_conv_s8 {

@@ -5,14 +5,9 @@
 #define QN_INTERNAL_DEPTHWISE_CONV2D_S8_CORE_H
 
 #include "codegen.h"
+#include "depthwise_s8_params.h"
 #include "depthwise_window.h"
 #include "output.h"
-
-#if defined(QN_FLOAT_OUTPUT)
-typedef qn_depthwise_conv2d_s8_f32_params qn_depthwise_params;
-#else
-typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
-#endif
 
 /* State of one call. */
 typedef struct qn_depthwise_s8 {

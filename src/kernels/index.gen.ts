@@ -9,6 +9,7 @@ import k_avg_pool_s8 from './avg_pool_s8.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_add_s8 from './conv2d_add_s8.ts';
 import k_conv2d_add_s8_dsp from './conv2d_add_s8.dsp.ts';
+import k_conv2d_add_s8_mve from './conv2d_add_s8.mve.ts';
 import k_conv2d_add_s8_neon_dot from './conv2d_add_s8.neon-dot.ts';
 import k_conv2d_add_s8_neon_i8mm from './conv2d_add_s8.neon-i8mm.ts';
 import k_conv2d_add_s8_wasm from './conv2d_add_s8.wasm.ts';
@@ -17,12 +18,14 @@ import k_conv2d_f32_wasm from './conv2d_f32.wasm.ts';
 import k_conv2d_f32_s8 from './conv2d_f32_s8.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_dsp from './conv2d_s8.dsp.ts';
+import k_conv2d_s8_mve from './conv2d_s8.mve.ts';
 import k_conv2d_s8_neon from './conv2d_s8.neon.ts';
 import k_conv2d_s8_neon_dot from './conv2d_s8.neon-dot.ts';
 import k_conv2d_s8_neon_i8mm from './conv2d_s8.neon-i8mm.ts';
 import k_conv2d_s8_wasm from './conv2d_s8.wasm.ts';
 import k_conv2d_s8_f32 from './conv2d_s8_f32.ts';
 import k_conv2d_s8_f32_dsp from './conv2d_s8_f32.dsp.ts';
+import k_conv2d_s8_f32_mve from './conv2d_s8_f32.mve.ts';
 import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
 import k_conv2d_s8_f32_neon_i8mm from './conv2d_s8_f32.neon-i8mm.ts';
@@ -32,8 +35,10 @@ import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_wasm from './depthwise_conv2d_f32.wasm.ts';
 import k_depthwise_conv2d_f32_s8 from './depthwise_conv2d_f32_s8.ts';
 import k_depthwise_conv2d_s8 from './depthwise_conv2d_s8.ts';
+import k_depthwise_conv2d_s8_mve from './depthwise_conv2d_s8.mve.ts';
 import k_depthwise_conv2d_s8_wasm from './depthwise_conv2d_s8.wasm.ts';
 import k_depthwise_conv2d_s8_f32 from './depthwise_conv2d_s8_f32.ts';
+import k_depthwise_conv2d_s8_f32_mve from './depthwise_conv2d_s8_f32.mve.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_div_f32 from './div_f32.ts';
 import k_fill_32 from './fill_32.ts';
@@ -70,17 +75,17 @@ export const KERNELS: readonly KernelDef[] = [
   k_avg_pool_f32,
   k_avg_pool_s8,
   k_clamp_f32,
-  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
+  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_wasm] },
   k_conv2d_f32_s8,
-  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
-  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
+  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
+  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
   k_copy_nd_32,
   k_copy_nd_8,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_wasm] },
   k_depthwise_conv2d_f32_s8,
-  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_wasm] },
-  k_depthwise_conv2d_s8_f32,
+  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_wasm] },
+  { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_mve] },
   k_dequantize_s8_f32,
   k_div_f32,
   k_fill_32,

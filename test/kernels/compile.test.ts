@@ -13,6 +13,7 @@ interface Target {
 const TARGETS: readonly Target[] = [
   { name: 'cortex-m0', flags: ['-target', 'thumb-freestanding-eabi', '-mcpu=cortex_m0'], isas: ['portable'] },
   { name: 'cortex-m4', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], isas: ['portable', 'dsp'] },
+  { name: 'cortex-m55', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m55+mve_fp'], isas: ['portable', 'mve'] },
   { name: 'cortex-a53', flags: ['-target', 'aarch64-linux-musl', '-mcpu=cortex_a53'], isas: ['portable', 'neon'] },
   { name: 'cortex-a7', flags: ['-target', 'arm-linux-musleabihf', '-mcpu=cortex_a7'], isas: ['neon'] },
   { name: 'cortex-a76', flags: ['-target', 'aarch64-linux-musl', '-mcpu=cortex_a76'], isas: ['neon-dot'] },

@@ -41,7 +41,7 @@ describe('params structs', () => {
 
   it('and prototypes compile as C++11', () => {
     const cxx = path.join(folder, 'header.cpp');
-    writeFileSync(cxx, '#include "qn.h"\n#include "qn_wasm.h"\nint main() { return QN_VERSION >= 0 ? 0 : 1; }\n');
+    writeFileSync(cxx, '#include "qn.h"\n#include "qn_mve.h"\n#include "qn_wasm.h"\nint main() { return QN_VERSION >= 0 ? 0 : 1; }\n');
     compile(ZIG, ['-target', 'wasm32-freestanding', '-x', 'c++', '-std=c++11', '-Wall', '-Wextra', '-pedantic', '-Werror', ...INCLUDES, '-c', '-o', path.join(folder, 'header.o'), cxx]);
   }, 60_000);
 });

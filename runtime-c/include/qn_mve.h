@@ -1,0 +1,21 @@
+/* Kernel variants for Arm Helium (MVE). Same bytes as the portable kernels (int8); constants are packed by src/kernels/<kernel>.mve.ts. */
+#ifndef QN_MVE_H
+#define QN_MVE_H
+
+#include "qn_conv.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+void qn_conv2d_s8_mve(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch);
+void qn_conv2d_add_s8_mve(const qn_conv2d_add_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, const int8_t *residual, int8_t *y, void *scratch);
+void qn_conv2d_s8_f32_mve(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
+void qn_depthwise_conv2d_s8_mve(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch);
+void qn_depthwise_conv2d_s8_f32_mve(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

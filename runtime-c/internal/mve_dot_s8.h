@@ -1,0 +1,174 @@
+/* Dot products of int8 runs with int8 weights on MVE: two pixels by four output channels, or one by four; 16 products an instruction.
+ * Weights are packed [channels/4][0, 2 | 1, 3][blocks][2][16], requantization in blocks of four channels (src/kernels/geometry/mve-packing.ts).
+ * A run is read in whole blocks of 16 bytes; weights behind its length are zero. */
+#ifndef QN_INTERNAL_MVE_DOT_S8_H
+#define QN_INTERNAL_MVE_DOT_S8_H
+
+#include "codegen.h"
+#include "mve_output.h"
+
+/* All output channels of one call or group. */
+typedef struct qn_lanes_s8 {
+    const int8_t *w;
+    const int32_t *channel;
+    int32_t channels;
+    /* Of 16 bytes in a run. */
+    int32_t blocks;
+    qn_lanes_epilogue out;
+} qn_lanes_s8;
+
+/* Two pixels by two channels, 16 products each. Assembly, because accumulators and pointers of the tile fill the register file and compilers
+ * spill them around each half; loads and products alternate, so that the core overlaps them. */
+#define QN_MVE_BLOCK(mla)                   \
+    "vldrb.u8 %q[x0], [%[a0]], #16\n\t"     \
+    "vldrb.u8 %q[w0], [%[w]], #32\n\t"      \
+    mla " %[s00], %q[x0], %q[w0]\n\t"       \
+    "vldrb.u8 %q[x1], [%[a1]], #16\n\t"     \
+    mla " %[s10], %q[x1], %q[w0]\n\t"       \
+    "vldrb.u8 %q[w0], [%[w], #-16]\n\t"     \
+    mla " %[s01], %q[x0], %q[w0]\n\t"       \
+    mla " %[s11], %q[x1], %q[w0]\n\t"
+
+/* All blocks of two channels: the first one (odd counts) or two, then pairs; sums go to lanes `low` and `high`, a0 and a1 back to the run's begin. */
+#define QN_MVE_HALF(first, low, high)                                   \
+    first                                                               \
+    "wls lr, %[pairs], 2f\n"                                            \
+    "1:\n\t"                                                            \
+    QN_MVE_BLOCK("vmlava.s8")                                           \
+    QN_MVE_BLOCK("vmlava.s8")                                           \
+    "le lr, 1b\n"                                                       \
+    "2:\n\t"                                                            \
+    "vmov %q[p0][" high "], %q[p0][" low "], %[s00], %[s01]\n\t"        \
+    "vmov %q[p1][" high "], %q[p1][" low "], %[s10], %[s11]\n\t"        \
+    "sub %[a0], %[a0], %[bytes]\n\t"                                    \
+    "sub %[a1], %[a1], %[bytes]\n\t"
+
+/* A single block: the pixels stay in their registers. */
+#define QN_MVE_SINGLE_HALF(low, high)                                   \
+    "vldrb.u8 %q[w0], [%[w]], #32\n\t"                                  \
+    "vmlav.s8 %[s00], %q[x0], %q[w0]\n\t"                               \
+    "vmlav.s8 %[s10], %q[x1], %q[w0]\n\t"                               \
+    "vldrb.u8 %q[w0], [%[w], #-16]\n\t"                                 \
+    "vmlav.s8 %[s01], %q[x0], %q[w0]\n\t"                               \
+    "vmlav.s8 %[s11], %q[x1], %q[w0]\n\t"                               \
+    "vmov %q[p0][" high "], %q[p0][" low "], %[s00], %[s01]\n\t"        \
+    "vmov %q[p1][" high "], %q[p1][" low "], %[s10], %[s11]\n\t"
+
+#define QN_MVE_SINGLE                                                                                                   \
+    "vldrb.u8 %q[x0], [%[a0]]\n\t"                                                                                      \
+    "vldrb.u8 %q[x1], [%[a1]]\n\t"                                                                                      \
+    QN_MVE_SINGLE_HALF("0", "2") QN_MVE_SINGLE_HALF("1", "3")
+#define QN_MVE_ODD QN_MVE_HALF(QN_MVE_BLOCK("vmlav.s8"), "0", "2") QN_MVE_HALF(QN_MVE_BLOCK("vmlav.s8"), "1", "3")
+#define QN_MVE_TWO QN_MVE_BLOCK("vmlav.s8") QN_MVE_BLOCK("vmlava.s8")
+#define QN_MVE_EVEN QN_MVE_HALF(QN_MVE_TWO, "0", "2") QN_MVE_HALF(QN_MVE_TWO, "1", "3")
+
+/* p0, p1 = four channels of the pixels at a0 and a1; w moves on to the next four channels. */
+#define QN_MVE_TILE(body)                                                                                               \
+    do {                                                                                                                \
+        register int32_t s00 __asm__("r0");                                                                             \
+        register int32_t s01 __asm__("r2");                                                                             \
+        register int32_t s10 __asm__("r4");                                                                             \
+        register int32_t s11 __asm__("r6");                                                                             \
+        int8x16_t x0, x1, w0;                                                                                           \
+        __asm__ volatile(body                                                                                           \
+                         : [p0] "=&w"(p0), [p1] "=&w"(p1), [a0] "+r"(a0), [a1] "+r"(a1), [w] "+r"(w), [s00] "=&r"(s00), \
+                           [s01] "=&r"(s01), [s10] "=&r"(s10), [s11] "=&r"(s11), [x0] "=&w"(x0), [x1] "=&w"(x1),        \
+                           [w0] "=&w"(w0)                                                                               \
+                         : [pairs] "r"(pairs), [bytes] "r"(bytes)                                                       \
+                         : "lr", "memory");                                                                             \
+    } while (0)
+
+/* All channels of two pixels but the last 0 to 3. */
+#define QN_MVE_CHANNELS(body)                                       \
+    do {                                                            \
+        const int8_t *w = f->w;                                     \
+        const int32_t *channel = channels;                          \
+        qn_out_s8 *y0 = y, *y1 = y + y_step;                        \
+        int32_t left = blocks_of_4;                                 \
+        QN_NO_UNROLL                                                \
+        do {                                                        \
+            int32x4_t p0, p1;                                       \
+            QN_MVE_TILE(body);                                      \
+            qn_store_4_lanes_twice(y0, p0, y1, p1, channel, &out);  \
+            channel += QN_LANES_CHANNEL;                            \
+            y0 += 4;                                                \
+            y1 += 4;                                                \
+        } while (--left > 0);                                       \
+    } while (0)
+
+/* Channels of `a` in a block of four whose weights begin at w. */
+static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32_t blocks)
+{
+    const int8_t *v = w + 32 * blocks;
+    int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    QN_NO_UNROLL
+    for (; blocks > 0; blocks--) {
+        const int8x16_t x = vld1q_s8(a);
+        s0 = vmladavaq_s8(s0, x, vld1q_s8(w));
+        s2 = vmladavaq_s8(s2, x, vld1q_s8(w + 16));
+        s1 = vmladavaq_s8(s1, x, vld1q_s8(v));
+        s3 = vmladavaq_s8(s3, x, vld1q_s8(v + 16));
+        a += 16;
+        w += 32;
+        v += 32;
+    }
+    {
+        const int32x4_t sums = {s0, s1, s2, s3};
+        return sums;
+    }
+}
+
+/* Channels from `first` on of one pixel. */
+QN_BLOCK void qn_filter_pixel_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t first, qn_out_s8 *y)
+{
+    const qn_lanes_epilogue out = f->out;
+    const int32_t blocks = f->blocks;
+    const int8_t *w = f->w + first * 16 * blocks;
+    const int32_t *channel = f->channel + first / 4 * QN_LANES_CHANNEL;
+    int32_t left;
+    y += first;
+    QN_NO_UNROLL
+    for (left = f->channels - first; left > 0; left -= 4) {
+        qn_store_4_lanes(y, qn_dot_1x4_lanes(a, w, blocks), channel, left, &out);
+        w += 64 * blocks;
+        channel += QN_LANES_CHANNEL;
+        y += 4;
+    }
+}
+
+/* All channels but the last 0 to 3 of `count` pairs of pixels. */
+QN_BLOCK void qn_filter_pairs_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t a_step, int32_t count, qn_out_s8 *y, int32_t y_step)
+{
+    const qn_lanes_epilogue out = f->out;
+    const int32_t *const channels = f->channel;
+    const int32_t blocks_of_4 = f->channels >> 2, blocks = f->blocks, bytes = 16 * blocks, pairs = (blocks - 1) >> 1;
+    QN_NO_UNROLL
+    for (; count > 0; count--) {
+        const int8_t *a0 = a, *a1 = a + a_step;
+        if (blocks == 1) {
+            QN_MVE_CHANNELS(QN_MVE_SINGLE);
+        } else if (blocks & 1) {
+            QN_MVE_CHANNELS(QN_MVE_ODD);
+        } else {
+            QN_MVE_CHANNELS(QN_MVE_EVEN);
+        }
+        a += 2 * a_step;
+        y += 2 * y_step;
+    }
+}
+
+/* All channels of `count` pixels whose runs are a_step bytes apart, their outputs y_step elements. */
+QN_BLOCK void qn_filter_run_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t a_step, int32_t count, qn_out_s8 *y, int32_t y_step)
+{
+    const int32_t even = count & ~1, blocked = f->channels & ~3;
+    int32_t i;
+    if (blocked > 0) {
+        qn_filter_pairs_lanes(f, a, a_step, count >> 1, y, y_step);
+    }
+    QN_NO_UNROLL
+    for (i = blocked < f->channels ? 0 : even; i < count; i++) {
+        qn_filter_pixel_lanes(f, a + i * a_step, i < even ? blocked : 0, y + i * y_step);
+    }
+}
+
+#endif

@@ -1,0 +1,16 @@
+// Int8 convolution with a residual for MVE: weights and scratch as conv2d_s8, {bias, M} by lanes.
+import { defineVariant, inPlaceWith } from './geometry/fields.ts';
+import { packChannelLanes, packRuns, shiftedBias } from './geometry/mve-packing.ts';
+import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
+
+export default defineVariant('mve', {
+  supports: stripSupports,
+  pack: (p, constants) => ({
+    ...constants,
+    w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),
+    requant: packChannelLanes(int32Constant(constants, 'requant'), 2, runShape(p), shiftedBias(p)),
+  }),
+  scratchBytes: stripScratchBytes,
+  inPlace: inPlaceWith('residual'),
+});

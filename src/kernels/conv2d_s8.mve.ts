@@ -1,0 +1,15 @@
+// Int8 convolution for MVE. Scratch: a strip of the input, one patch where patches are runs of the input that end inside a block, else none.
+import { defineVariant } from './geometry/fields.ts';
+import { needsNoPreShift, packChannelLanes, packRuns, withoutPreShift } from './geometry/mve-packing.ts';
+import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
+
+export default defineVariant('mve', {
+  supports: (p, constants) => stripSupports(p) && needsNoPreShift(p, constants),
+  pack: (p, constants) => ({
+    ...constants,
+    w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),
+    requant: packChannelLanes(int32Constant(constants, 'requant'), 3, runShape(p), withoutPreShift(p)),
+  }),
+  scratchBytes: stripScratchBytes,
+});

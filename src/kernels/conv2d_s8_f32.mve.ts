@@ -1,0 +1,15 @@
+// Int8 convolution with float output for MVE: weights and scratch as conv2d_s8, {bias, scale} by lanes.
+import { defineVariant } from './geometry/fields.ts';
+import { packChannelLanes, packRuns } from './geometry/mve-packing.ts';
+import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
+
+export default defineVariant('mve', {
+  supports: stripSupports,
+  pack: (p, constants) => ({
+    ...constants,
+    w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),
+    channel: packChannelLanes(int32Constant(constants, 'channel'), 2, runShape(p), (word) => word),
+  }),
+  scratchBytes: stripScratchBytes,
+});

@@ -1,0 +1,41 @@
+// Weights and scratch of the MVE depthwise convolutions: windows of at most 3x3 as words of lines by position.
+// Twin of runtime-c/internal/mve_depthwise_s8_core.h.
+import type { ParamValues } from '../program.ts';
+
+const LINES = 4;
+const POSITION_BYTES = 64;
+const OUTPUTS = 32;
+const WINDOW_BYTES = 16;
+
+export function windowSupports(p: ParamValues): boolean {
+  const { in_c, out_c, kernel_h = 0, kernel_w = 0, stride_h = 0, stride_w } = p;
+  return in_c === out_c && kernel_h <= 3 && kernel_w <= 3 && (p['dilation_h'] === 1 || kernel_h === 1) && (p['dilation_w'] === 1 || kernel_w === 1) && stride_h === stride_w && stride_h <= 2;
+}
+
+/** Positions run along the longer side of the output. */
+function byRows(p: ParamValues): boolean {
+  return (p['out_h'] ?? 0) > (p['out_w'] ?? 0);
+}
+
+export function windowScratchBytes(p: ParamValues): number {
+  const stride = p['stride_h'] ?? 1;
+  const outputs = 2 * Math.ceil(Math.min(byRows(p) ? (p['out_h'] ?? 0) : (p['out_w'] ?? 0), OUTPUTS / stride) / 2);
+  return (outputs * stride + LINES) * POSITION_BYTES + 4 * 2 * outputs;
+}
+
+/**
+ * [kernel_h][kernel_w][channels] -> [0][channels][0 0 0 0 | 3 positions of 3 lines and a 0][16 zeros]: read from one byte earlier a window is
+ * shifted by a line, from four bytes earlier by a position.
+ */
+export function packWindows(w: Int8Array, p: ParamValues): Int8Array {
+  const { out_c: channels = 0, kernel_h: height = 0, kernel_w: width = 0 } = p;
+  const packed = new Int8Array((channels + 1) * WINDOW_BYTES);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let tap = 0; tap < height * width; tap++) {
+      const [row, column] = [Math.floor(tap / width), tap % width];
+      const [position, line] = byRows(p) ? [row, column] : [column, row];
+      packed[1 + channel * WINDOW_BYTES + LINES * (position + 1) + line] = w[tap * channels + channel] ?? 0;
+    }
+  }
+  return packed;
+}
