@@ -3,13 +3,7 @@
 #define QN_INTERNAL_FULLY_CONNECTED_S8_CORE_H
 
 #include "dot_s8.h"
-#include "qn_conv.h"
-
-#if defined(QN_FLOAT_OUTPUT)
-typedef qn_fully_connected_s8_f32_params qn_fully_connected_params;
-#else
-typedef qn_fully_connected_s8_params qn_fully_connected_params;
-#endif
+#include "fully_connected_s8_params.h"
 
 static inline void qn_fully_connected_s8_core(const qn_fully_connected_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, qn_out_s8 *y, qn_epilogue_s8 out)
 {

@@ -1,5 +1,5 @@
 /* Body of the MVE convolutions from int8. Patches that are one run of x are read in place; else strips of the input are rearranged in scratch.
- * Reads nothing behind x: patches whose last block would are copied first. */
+ * Reads nothing behind x. */
 #ifndef QN_INTERNAL_MVE_CONV2D_S8_CORE_H
 #define QN_INTERNAL_MVE_CONV2D_S8_CORE_H
 
@@ -18,17 +18,15 @@ typedef struct qn_mve_conv {
     int8_t *scratch;
 } qn_mve_conv;
 
-/* `count` patches that lie `step` bytes apart in x from `offset` on. */
+/* `count` patches that lie `step` bytes apart in x from `offset` on; those whose last block would end behind x go one by one. */
 static inline void qn_patches_in_place(const qn_mve_conv *c, const qn_lanes_s8 *f, int32_t offset, int32_t step, int32_t count, qn_out_s8 *y)
 {
-    const int32_t last = c->g.batch * c->g.in_h * c->g.in_w * c->g.in_c - 16 * f->blocks;
-    const int32_t length = c->g.kernel_h * c->g.kernel_w * (c->g.in_c / c->groups);
+    const int32_t last = c->g.batch * c->g.in_h * c->g.in_w * c->g.in_c - ((f->length + 15) & ~15);
     int32_t whole = offset > last ? 0 : (last - offset) / step + 1;
     whole = whole < count ? whole : count;
     qn_filter_run_lanes(f, c->x + offset, step, whole, y, c->g.out_c);
     for (; whole < count; whole++) {
-        QN_MEMCPY(c->scratch, c->x + offset + whole * step, (size_t)length);
-        qn_filter_pixel_lanes(f, c->scratch, 0, y + whole * c->g.out_c);
+        qn_filter_pixel_lanes(f, c->x + offset + whole * step, 0, y + whole * c->g.out_c);
     }
 }
 
@@ -57,8 +55,7 @@ static inline void qn_group_in_strips(const qn_mve_conv *c, const qn_lanes_s8 *f
     int8_t *strip = c->scratch;
     s.channels = g->in_c / c->groups;
     s.column = g->kernel_h * s.channels;
-    s.blocks = f->blocks;
-    s.pixels = qn_strip_pixels(g, s.column, s.blocks);
+    s.pixels = qn_strip_pixels(g, s.column, f->length);
     if (c->pad) {
         s.pad = c->pad + group_offset;
     } else {
@@ -82,9 +79,9 @@ static inline void qn_mve_conv2d_s8_core(const qn_conv_params *p, const int8_t *
 {
     const qn_mve_conv c = {qn_geometry_of(p), p->groups, p->pad_value, x, pad, y, (int8_t *)scratch};
     const int32_t channels = p->out_c / p->groups, in_channels = p->in_c / p->groups;
-    const int32_t blocks = (p->kernel_h * p->kernel_w * in_channels + 15) / 16;
+    const int32_t length = p->kernel_h * p->kernel_w * in_channels, blocks_of_4 = (channels + 3) / 4;
     const int in_place = qn_patch_is_contiguous(&c.g, p->groups);
-    qn_lanes_s8 f = {w, channel, channels, blocks, qn_lanes_epilogue_of(&out)};
+    qn_lanes_s8 f = {w, channel, channels, length, qn_lanes_epilogue_of(&out)};
     int32_t group;
     QN_NO_UNROLL
     for (group = 0; group < p->groups; group++) {
@@ -93,8 +90,8 @@ static inline void qn_mve_conv2d_s8_core(const qn_conv_params *p, const int8_t *
         } else {
             qn_group_in_strips(&c, &f, group * in_channels, y + group * channels);
         }
-        f.w += (channels + 3) / 4 * 64 * blocks;
-        f.channel += (channels + 3) / 4 * QN_LANES_CHANNEL;
+        f.w += blocks_of_4 * 4 * ((length + 15) & ~15);
+        f.channel += blocks_of_4 * QN_LANES_CHANNEL;
     }
 }
 

@@ -1,6 +1,6 @@
 /* Dot products of int8 runs with int8 weights on MVE: two pixels by four output channels, or one by four; 16 products an instruction.
  * Weights are packed [channels/4][0, 2 | 1, 3][blocks][2][16], requantization in blocks of four channels (src/kernels/geometry/mve-packing.ts).
- * A run is read in whole blocks of 16 bytes; weights behind its length are zero. */
+ * Pairs of runs are read in whole blocks of 16 bytes; weights behind their length are zero. */
 #ifndef QN_INTERNAL_MVE_DOT_S8_H
 #define QN_INTERNAL_MVE_DOT_S8_H
 
@@ -12,35 +12,39 @@ typedef struct qn_lanes_s8 {
     const int8_t *w;
     const int32_t *channel;
     int32_t channels;
-    /* Of 16 bytes in a run. */
-    int32_t blocks;
+    /* Bytes of a run. */
+    int32_t length;
     qn_lanes_epilogue out;
 } qn_lanes_s8;
 
 /* Two pixels by two channels, 16 products each. Assembly, because accumulators and pointers of the tile fill the register file and compilers
- * spill them around each half; loads and products alternate, so that the core overlaps them. */
-#define QN_MVE_BLOCK(mla)                   \
+ * spill them around each half. Loads and products alternate, so that the core overlaps them: the last product of a block follows the next one's
+ * first load. */
+#define QN_MVE_BLOCK(before, mla)           \
     "vldrb.u8 %q[x0], [%[a0]], #16\n\t"     \
+    before                                  \
     "vldrb.u8 %q[w0], [%[w]], #32\n\t"      \
     mla " %[s00], %q[x0], %q[w0]\n\t"       \
     "vldrb.u8 %q[x1], [%[a1]], #16\n\t"     \
     mla " %[s10], %q[x1], %q[w0]\n\t"       \
     "vldrb.u8 %q[w0], [%[w], #-16]\n\t"     \
-    mla " %[s01], %q[x0], %q[w0]\n\t"       \
-    mla " %[s11], %q[x1], %q[w0]\n\t"
+    mla " %[s01], %q[x0], %q[w0]\n\t"
+#define QN_MVE_LAST(mla) mla " %[s11], %q[x1], %q[w0]\n\t"
 
-/* All blocks of two channels: the first one (odd counts) or two, then pairs; sums go to lanes `low` and `high`, a0 and a1 back to the run's begin. */
+#define QN_MVE_PAIR(mla) \
+    QN_MVE_BLOCK("", mla) QN_MVE_BLOCK(QN_MVE_LAST(mla), "vmlava.s8") QN_MVE_LAST("vmlava.s8")
+
+/* All blocks of two channels: `first`, one block (odd counts) or two, then pairs; sums go to lanes `low` and `high`, a0 and a1 back to the run's begin. */
 #define QN_MVE_HALF(first, low, high)                                   \
     first                                                               \
     "wls lr, %[pairs], 2f\n"                                            \
     "1:\n\t"                                                            \
-    QN_MVE_BLOCK("vmlava.s8")                                           \
-    QN_MVE_BLOCK("vmlava.s8")                                           \
+    QN_MVE_PAIR("vmlava.s8")                                            \
     "le lr, 1b\n"                                                       \
     "2:\n\t"                                                            \
     "vmov %q[p0][" high "], %q[p0][" low "], %[s00], %[s01]\n\t"        \
-    "vmov %q[p1][" high "], %q[p1][" low "], %[s10], %[s11]\n\t"        \
     "sub %[a0], %[a0], %[bytes]\n\t"                                    \
+    "vmov %q[p1][" high "], %q[p1][" low "], %[s10], %[s11]\n\t"        \
     "sub %[a1], %[a1], %[bytes]\n\t"
 
 /* A single block: the pixels stay in their registers. */
@@ -58,9 +62,9 @@ typedef struct qn_lanes_s8 {
     "vldrb.u8 %q[x0], [%[a0]]\n\t"                                                                                      \
     "vldrb.u8 %q[x1], [%[a1]]\n\t"                                                                                      \
     QN_MVE_SINGLE_HALF("0", "2") QN_MVE_SINGLE_HALF("1", "3")
-#define QN_MVE_ODD QN_MVE_HALF(QN_MVE_BLOCK("vmlav.s8"), "0", "2") QN_MVE_HALF(QN_MVE_BLOCK("vmlav.s8"), "1", "3")
-#define QN_MVE_TWO QN_MVE_BLOCK("vmlav.s8") QN_MVE_BLOCK("vmlava.s8")
-#define QN_MVE_EVEN QN_MVE_HALF(QN_MVE_TWO, "0", "2") QN_MVE_HALF(QN_MVE_TWO, "1", "3")
+#define QN_MVE_ONE QN_MVE_BLOCK("", "vmlav.s8") QN_MVE_LAST("vmlav.s8")
+#define QN_MVE_ODD QN_MVE_HALF(QN_MVE_ONE, "0", "2") QN_MVE_HALF(QN_MVE_ONE, "1", "3")
+#define QN_MVE_EVEN QN_MVE_HALF(QN_MVE_PAIR("vmlav.s8"), "0", "2") QN_MVE_HALF(QN_MVE_PAIR("vmlav.s8"), "1", "3")
 
 /* p0, p1 = four channels of the pixels at a0 and a1; w moves on to the next four channels. */
 #define QN_MVE_TILE(body)                                                                                               \
@@ -96,22 +100,30 @@ typedef struct qn_lanes_s8 {
         } while (--left > 0);                                       \
     } while (0)
 
-/* Channels of `a` in a block of four whose weights begin at w. */
-static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32_t blocks)
+/* Four channels of the pixel at `a`, whose weights begin at w. A tail-predicated loop: nothing behind the run is read. */
+static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32_t length)
 {
-    const int8_t *v = w + 32 * blocks;
-    int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    QN_NO_UNROLL
-    for (; blocks > 0; blocks--) {
-        const int8x16_t x = vld1q_s8(a);
-        s0 = vmladavaq_s8(s0, x, vld1q_s8(w));
-        s2 = vmladavaq_s8(s2, x, vld1q_s8(w + 16));
-        s1 = vmladavaq_s8(s1, x, vld1q_s8(v));
-        s3 = vmladavaq_s8(s3, x, vld1q_s8(v + 16));
-        a += 16;
-        w += 32;
-        v += 32;
-    }
+    const int8_t *v = w + ((length + 15) & ~15) * 2;
+    register int32_t s0 __asm__("r0") = 0;
+    register int32_t s1 __asm__("r2") = 0;
+    register int32_t s2 __asm__("r4") = 0;
+    register int32_t s3 __asm__("r6") = 0;
+    int8x16_t x, w0;
+    __asm__ volatile("dlstp.8 lr, %[length]\n"
+                     "1:\n\t"
+                     "vldrb.u8 %q[x], [%[a]], #16\n\t"
+                     "vldrb.u8 %q[w0], [%[w]], #32\n\t"
+                     "vmlava.s8 %[s0], %q[x], %q[w0]\n\t"
+                     "vldrb.u8 %q[w0], [%[w], #-16]\n\t"
+                     "vmlava.s8 %[s2], %q[x], %q[w0]\n\t"
+                     "vldrb.u8 %q[w0], [%[v]], #32\n\t"
+                     "vmlava.s8 %[s1], %q[x], %q[w0]\n\t"
+                     "vldrb.u8 %q[w0], [%[v], #-16]\n\t"
+                     "vmlava.s8 %[s3], %q[x], %q[w0]\n\t"
+                     "letp lr, 1b\n"
+                     : [a] "+r"(a), [w] "+r"(w), [v] "+r"(v), [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [x] "=&w"(x), [w0] "=&w"(w0)
+                     : [length] "r"(length)
+                     : "lr", "memory");
     {
         const int32x4_t sums = {s0, s1, s2, s3};
         return sums;
@@ -122,15 +134,15 @@ static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32
 QN_BLOCK void qn_filter_pixel_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t first, qn_out_s8 *y)
 {
     const qn_lanes_epilogue out = f->out;
-    const int32_t blocks = f->blocks;
-    const int8_t *w = f->w + first * 16 * blocks;
+    const int32_t length = f->length, weights = 4 * ((length + 15) & ~15);
+    const int8_t *w = f->w + first / 4 * weights;
     const int32_t *channel = f->channel + first / 4 * QN_LANES_CHANNEL;
     int32_t left;
     y += first;
     QN_NO_UNROLL
     for (left = f->channels - first; left > 0; left -= 4) {
-        qn_store_4_lanes(y, qn_dot_1x4_lanes(a, w, blocks), channel, left, &out);
-        w += 64 * blocks;
+        qn_store_4_lanes(y, qn_dot_1x4_lanes(a, w, length), channel, left, &out);
+        w += weights;
         channel += QN_LANES_CHANNEL;
         y += 4;
     }
@@ -141,7 +153,7 @@ QN_BLOCK void qn_filter_pairs_lanes(const qn_lanes_s8 *f, const int8_t *a, int32
 {
     const qn_lanes_epilogue out = f->out;
     const int32_t *const channels = f->channel;
-    const int32_t blocks_of_4 = f->channels >> 2, blocks = f->blocks, bytes = 16 * blocks, pairs = (blocks - 1) >> 1;
+    const int32_t blocks_of_4 = f->channels >> 2, blocks = (f->length + 15) >> 4, bytes = 16 * blocks, pairs = (blocks - 1) >> 1;
     QN_NO_UNROLL
     for (; count > 0; count--) {
         const int8_t *a0 = a, *a1 = a + a_step;

@@ -15,18 +15,16 @@ typedef struct qn_strip {
     int32_t pixels;
     /* Bytes from one column to the next. */
     int32_t column;
-    /* 16-byte blocks of a patch. */
-    int32_t blocks;
     /* Channels of one group. */
     int32_t channels;
     /* What padding reads, one pixel. */
     const int8_t *pad;
 } qn_strip;
 
-static inline int32_t qn_strip_pixels(const qn_conv_geometry *g, int32_t column, int32_t blocks)
+static inline int32_t qn_strip_pixels(const qn_conv_geometry *g, int32_t column, int32_t length)
 {
-    const int32_t step = g->stride_w * column;
-    const int32_t most = QN_STRIP_BYTES < 16 * blocks + step ? 2 : ((QN_STRIP_BYTES - 16 * blocks) / step + 1) & ~1;
+    const int32_t step = g->stride_w * column, run = (length + 15) & ~15;
+    const int32_t most = QN_STRIP_BYTES < run + step ? 2 : ((QN_STRIP_BYTES - run) / step + 1) & ~1;
     return most < g->out_w ? most : g->out_w;
 }
 

@@ -1,4 +1,4 @@
-// Int8 convolution for MVE. Scratch: a strip of the input, one patch where patches are runs of the input that end inside a block, else none.
+// Int8 convolution for MVE. Scratch: a strip of the input, none where patches are runs of the input.
 import { defineVariant } from './geometry/fields.ts';
 import { needsNoPreShift, packChannelLanes, packRuns, withoutPreShift } from './geometry/mve-packing.ts';
 import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';

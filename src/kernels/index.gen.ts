@@ -48,11 +48,13 @@ import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_wasm from './fully_connected_f32.wasm.ts';
 import k_fully_connected_f32_s8 from './fully_connected_f32_s8.ts';
 import k_fully_connected_s8 from './fully_connected_s8.ts';
+import k_fully_connected_s8_mve from './fully_connected_s8.mve.ts';
 import k_fully_connected_s8_neon from './fully_connected_s8.neon.ts';
 import k_fully_connected_s8_neon_dot from './fully_connected_s8.neon-dot.ts';
 import k_fully_connected_s8_neon_i8mm from './fully_connected_s8.neon-i8mm.ts';
 import k_fully_connected_s8_wasm from './fully_connected_s8.wasm.ts';
 import k_fully_connected_s8_f32 from './fully_connected_s8_f32.ts';
+import k_fully_connected_s8_f32_mve from './fully_connected_s8_f32.mve.ts';
 import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
@@ -93,8 +95,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_flip_sign_8,
   { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_wasm] },
   k_fully_connected_f32_s8,
-  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
-  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
+  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   k_lookup_s8,
   k_max_pool_f32,
   k_max_pool_s8,

@@ -14,6 +14,11 @@ export interface RunShape {
   readonly length: number;
 }
 
+/** Filters of a fully connected layer. */
+export function matrixShape(p: ParamValues): RunShape {
+  return { groups: 1, channels: p['out_c'] ?? 0, length: p['in_c'] ?? 0 };
+}
+
 /** Place in a block of four channels: the first half of a tile computes channels 0 and 2, which one instruction moves to lanes 0 and 2. */
 const HALF_ORDER: readonly number[] = [0, 2, 1, 3];
 

@@ -21,8 +21,8 @@ export function stripSupports(p: ParamValues): boolean {
 }
 
 export function stripScratchBytes(p: ParamValues): number {
+  if (patchIsContiguous(p)) return 0;
   const run = roundUp(patchLength(p));
-  if (patchIsContiguous(p)) return run === patchLength(p) ? 0 : run;
   const channels = (p['in_c'] ?? 0) / (p['groups'] ?? 1);
   const step = (p['stride_w'] ?? 1) * (p['kernel_h'] ?? 1) * channels;
   const most = STRIP_BYTES < run + step ? 2 : 2 * Math.floor((Math.floor((STRIP_BYTES - run) / step) + 1) / 2);
