@@ -1,5 +1,5 @@
-// npm run accuracy -- [--only NAME] [--targets a,b] [--no-float] [--no-fuse-residual] [--json]: every network of bench/networks.json, from float ONNX to measured C.
-// Accuracy on all evaluation data; float outputs against ONNX Runtime; on each target every output byte against the executor, exact instructions, memory.
+// npm run accuracy -- [--only NAME] [--targets a,b] [--no-float] [--ablation] [--no-TECHNIQUE] [--json]: every network of bench/networks.json, from float ONNX to measured C.
+// With --ablation: output SQNR with all techniques, and with each off in turn. Accuracy on all evaluation data; float outputs against ONNX Runtime; on each target every output byte against the executor, exact instructions, memory.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,15 +19,19 @@ const ORACLE_SAMPLES = 20;
 const LARGE_MACS = 200e6;
 const SOFT_FLOAT_MACS = 20e6;
 
+/** Techniques that have a switch, and the option of the API. */
+const TECHNIQUES = { equalize: 'equalize', 'bias-correction': 'correctBias', 'compensate-rounding': 'compensateRounding', 'fuse-residual': 'fuseResidual' };
+
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'expected' }, threads: { type: 'string' },
-    'no-float': { type: 'boolean', default: false }, 'calibrate-none': { type: 'boolean', default: false }, 'no-fuse-residual': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    'no-float': { type: 'boolean', default: false }, 'calibrate-none': { type: 'boolean', default: false }, ablation: { type: 'boolean', default: false }, ...Object.fromEntries(Object.keys(TECHNIQUES).map((name) => [`no-${name}`, { type: 'boolean', default: false }])), json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },
 });
 
 if (options.help) {
-  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--calibrate-none] [--no-fuse-residual] [--threads N] [--json]');
+  console.log('npm run accuracy -- [--only NAME,NAME] [--targets ID,ID | none] [--observer NAME] [--no-float] [--calibrate-none] [--ablation] [--threads N] [--json]');
+  console.log(`techniques can be switched off: ${Object.keys(TECHNIQUES).map((name) => `--no-${name}`).join(' ')}`);
   process.exit(0);
 }
 if (!existsSync(MODELS)) {
@@ -112,13 +116,44 @@ function record(result, target, outcome, precision) {
   result.memory[target.id] = { arenaBytes, stackBytes: measured.stackBytes, codeBytes, tableBytes, weightBytes };
 }
 
+/** What the command line leaves on, as options of the API; `off` is one technique more that is off. */
+function switches(off) {
+  return Object.fromEntries(Object.entries(TECHNIQUES).map(([name, key]) => [key, name !== off && !options[`no-${name}`]]));
+}
+
+/** Output SQNR in dB on all evaluation data: with all techniques, and without each. */
+async function ablationOf(network) {
+  const file = join(MODELS, network.model);
+  const source = readModel(file);
+  const inputs = inputSpecs(floatStage(importStage(source), file));
+  const [calibration, evaluation] = [dataSet(network.calibration, inputs), dataSet(network.evaluation, inputs)];
+  const sqnr = async (off) => {
+    const int8 = await quantizeModel(source, { ioType: 'float', threads, ...switches(off), report: () => {}, precision: 'int8', calibration: { dataSet: calibration, observer: options.observer } });
+    const program = (graph) => programFor(graph, EXECUTOR_ISA, file);
+    return (await evaluatePrograms({ float: program(int8.float), quantized: program(int8.graph), dataSet: evaluation, metric: network.metric, threads })).outputSqnrDb;
+  };
+  const without = {};
+  say(`${network.name}: all techniques`);
+  const all = await sqnr();
+  for (const name of Object.keys(TECHNIQUES)) {
+    say(`${network.name}: without ${name}`);
+    without[name] = await sqnr(name);
+  }
+  return { network: network.name, outputSqnrDb: all, without };
+}
+
+function ablationTable(results) {
+  const columns = [left('network'), right('all'), ...Object.keys(TECHNIQUES).map((name) => right(`no ${name}`))];
+  return renderTable(columns, results.map((r) => [r.network, fixed(r.outputSqnrDb, 2), ...Object.values(r.without).map((v) => fixed(v, 2))]));
+}
+
 async function measureNetwork(network) {
   const file = join(MODELS, network.model);
   const source = readModel(file);
   const inputs = inputSpecs(floatStage(importStage(source), file));
   const [calibration, evaluation] = [dataSet(network.calibration, inputs), dataSet(network.evaluation, inputs)];
   say(`${network.name}: calibrating and evaluating`);
-  const common = { ioType: 'float', threads, fuseResidual: !options['no-fuse-residual'], report: () => {} };
+  const common = { ioType: 'float', threads, ...switches(), report: () => {} };
   const ranges = options['calibrate-none'] ? randomInputs(floatStage(importStage(source), file), network.inputRange) : { dataSet: calibration };
   const begun = performance.now();
   const int8 = await quantizeModel(source, { ...common, precision: 'int8', calibration: { ...ranges, observer: options.observer } });
@@ -163,13 +198,14 @@ function targetTable(results) {
 }
 
 const results = [];
-for (const network of networks) results.push(await measureNetwork(network));
+for (const network of networks) results.push(await (options.ablation ? ablationOf : measureNetwork)(network));
 if (options.json) console.log(JSON.stringify(results, null, 2));
+else if (options.ablation) console.log(`\n${ablationTable(results)}`);
 else {
   console.log(`\n${accuracyTable(results)}`);
   if (targets.length > 0) console.log(`\n${targetTable(results)}`);
 }
-const wrong = results.flatMap((r) => Object.entries(r.bytesDifferent).filter(([, n]) => n > 0).map(([id]) => `${r.network} on ${id}`));
+const wrong = results.flatMap((r) => Object.entries(r.bytesDifferent ?? {}).filter(([, n]) => n > 0).map(([id]) => `${r.network} on ${id}`));
 if (wrong.length > 0) {
   say(`INT8 bytes differ: ${wrong.join(', ')}`);
   process.exitCode = 1;
