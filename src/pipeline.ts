@@ -24,6 +24,7 @@ import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
+import { readerRanges } from './quantize/reader-ranges.ts';
 import { type SampledInputs, sampledInputs } from './quantize/sampled-inputs.ts';
 import { type RangeSource, type StatedRanges, reportWithoutData, sourceCounts, statisticsWithoutData } from './quantize/without-data.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
@@ -91,6 +92,11 @@ export interface Techniques {
 function techniquesOf(options: QuantizeModelOptions): Techniques {
   const { equalize: even = true, correctBias = true, quantizeAt = 'fused', scheme = DEFAULT_SCHEME } = options;
   return { equalize: even, correctBias, compensateRounding: compensates(options), fuseResidual: fusesResiduals(options), quantizeAt, scheme };
+}
+
+/** Whether ranges are chosen by the error at the outputs of the readers. */
+function refines({ calibration }: Pick<QuantizeModelOptions, 'calibration'>): boolean {
+  return calibration?.observer === 'output';
 }
 
 function compensates({ compensateRounding = true }: Pick<QuantizeModelOptions, 'compensateRounding'>): boolean {
@@ -193,8 +199,10 @@ async function prepare({ float, source, normalization, options, file }: StageInp
   const even = options.equalize === false ? { graph: source, ...measured, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
   const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
   const unseen = normalization === null ? new Set<string>() : pixelValues(source);
-  const round = compensates(options) ? roundCompensating({ patches, keys, factors: even.scales, unseen, centred: options.correctBias !== false }) : roundEach;
-  return { ...even, ...means, round, samples, executions, ...(stated ? { stated } : {}) };
+  const sampled = { patches, keys, factors: even.scales, unseen };
+  const round = compensates(options) ? roundCompensating({ ...sampled, centred: options.correctBias !== false }) : roundEach;
+  const ranges = refines(options) && stated === undefined ? readerRanges(even.graph, even.ranges, { ...sampled, registry: REGISTRY }) : even.ranges;
+  return { ...even, ranges, ...means, round, samples, executions, ...(stated ? { stated } : {}) };
 }
 
 /** Random inputs are no samples. */
@@ -356,7 +364,7 @@ async function rangesOf(float: Graph, given: { file: string; options: StageInput
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const program = programFor(float, EXECUTOR_ISA, file);
   const sampled = (samples: number): SampledInputs => sampledInputs(float, REGISTRY, samples);
-  const patches = !compensates(options) ? {} : { patches: (samples: number) => sampled(samples).specs };
+  const patches = compensates(options) || refines(options) ? { patches: (samples: number) => sampled(samples).specs } : {};
   const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...patches, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
   const ranges = new Map<string, Range>(result.ranges);
   const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
