@@ -5,7 +5,7 @@
 
 export const MIN_SHIFT = 1;
 export const MAX_SHIFT = 22;
-/** Shift from which the truncation inside hi32 changes fewer than 1 result in 2000. */
+/** Least shift at which the multiplier of a residual has bits enough. */
 const ACCURATE_SHIFT = 12;
 const MULTIPLIER_MIN = 2 ** 30;
 
@@ -53,19 +53,16 @@ export function quantizeMultiplier(real: number, preShift: number, accBound: num
 
 /**
  * Requantization of channels with real multipliers `reals` and proved bounds `accBounds` on |acc| (bias included).
- * Takes the smallest pre-shift at which every shift is accurate, else the largest the bounds allow: max(accBound) << preShift < 2^31.
- * Null where no pre-shift serves all channels; the caller then splits the work or stays in float.
+ * Takes the smallest pre-shift at which every shift fits; max(accBound) << preShift < 2^31. A larger one would give the same results: what hi32
+ * cuts off cannot change a floor that follows after integers were added. Null where no pre-shift serves all channels; the caller then splits the work or stays in float.
  */
 export function requantParams(reals: readonly number[], accBounds: readonly number[]): RequantParams | null {
   const bound = Math.max(1, ...accBounds.map(Math.abs));
-  let best: RequantParams | null = null;
   for (let preShift = 0; preShift <= 30 && bound * 2 ** preShift < 2 ** 31; preShift++) {
-    const next = tryPreShift(preShift, reals, accBounds);
-    if (next === null) continue;
-    best = next;
-    if (Math.min(...next.shifts) >= ACCURATE_SHIFT) break;
+    const params = tryPreShift(preShift, reals, accBounds);
+    if (params !== null) return params;
   }
-  return best;
+  return null;
 }
 
 function tryPreShift(preShift: number, reals: readonly number[], accBounds: readonly number[]): RequantParams | null {
