@@ -27,6 +27,16 @@ static inline uint32_t qn_pair_of(int32_t low, int32_t high)
     return ((uint32_t)low & 0xFFFFu) | ((uint32_t)high << 16);
 }
 
+/* Elements from one row to the next of the tiles that depthwise kernels work on. */
+#define QN_TILE_PITCH 32
+
+static inline uint32_t qn_load_pair(const int16_t *from)
+{
+    uint32_t pair;
+    QN_MEMCPY(&pair, from, sizeof pair);
+    return pair;
+}
+
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb__)
 #include "dsp_instructions.h"
 #else

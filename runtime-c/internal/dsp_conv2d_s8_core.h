@@ -5,11 +5,9 @@
 #define QN_INTERNAL_DSP_CONV2D_S8_CORE_H
 
 #include "conv2d_s8_core.h"
+#include "dsp_dual.h"
 #include "dsp_gather.h"
 #include "dsp_output.h"
-
-/* Most quads for which the sum of one channel's products, each at most 2^14, stays below 2^23, so that 256 times it fits 32 bits. */
-#define QN_DSP_CHUNK 126
 
 typedef struct qn_dsp_filters {
     /* [group][channels / 2][quads][2], odd counts of channels filled up. */
@@ -18,72 +16,86 @@ typedef struct qn_dsp_filters {
     const int32_t *requant;
     int32_t channels;
     int32_t quads;
+    /* From the outputs of one pixel to those of the next. */
+    int32_t out_c;
 } qn_dsp_filters;
 
-/* Sums of two channels of one pixel while they are computed: that of channel 0, and that of the halfwords. */
-static inline int32_t qn_split_full(int32_t full, int32_t low)
+/* Two channels of two pixels, whose outputs are `step` apart. */
+static inline void qn_dsp_store_2x2(qn_out_s8 *y, int32_t step, int32_t acc[2][2], const int32_t *channel, const qn_dsp_output *out, int plain)
 {
-    return (int32_t)((uint32_t)full - (uint32_t)low) >> 8;
-}
-
-/* acc[pixel][channel] += products of `quads` quads. */
-static inline void qn_dsp_chunk_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t acc[2][2])
-{
-    int32_t low[2] = {acc[0][0], acc[1][0]};
-    int32_t full[2] = {acc[0][0], acc[1][0]};
-    qn_dot_2x2(a, w, quads, low, full);
-    acc[0][0] = low[0];
-    acc[1][0] = low[1];
-    acc[0][1] += qn_split_full(full[0], low[0]);
-    acc[1][1] += qn_split_full(full[1], low[1]);
-}
-
-/* All but the last chunk of long patches; returns the quads left. */
-QN_BLOCK int32_t qn_dsp_chunks_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t acc[2][2])
-{
-    for (; quads > QN_DSP_CHUNK; quads -= QN_DSP_CHUNK) {
-        qn_dsp_chunk_2x2(a, w, QN_DSP_CHUNK, acc);
+    const qn_dsp_scale first = qn_dsp_scale_of(channel);
+    qn_dsp_store(y, acc[0][0], first, out, plain);
+    qn_dsp_store(y + step, acc[1][0], first, out, plain);
+    {
+        const qn_dsp_scale second = qn_dsp_scale_of(channel + QN_DSP_CHANNEL);
+        qn_dsp_store(y + 1, acc[0][1], second, out, plain);
+        qn_dsp_store(y + step + 1, acc[1][1], second, out, plain);
     }
-    return quads;
 }
 
-/* All channels of two pixels, whose outputs begin at y0 and y1. */
-QN_BLOCK void qn_dsp_pair(const qn_dsp_filters *f, const uint32_t *patches, const qn_epilogue_s8 *out, qn_out_s8 *y0, qn_out_s8 *y1)
+/* The channels of two pixels by twos, patches of more than QN_DSP_CHUNK quads. */
+QN_BLOCK void qn_dsp_long_2x2(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
 {
-    const qn_epilogue_s8 o = *out;
     const int32_t *requant = f->requant;
     const uint32_t *w = f->w;
-    int32_t left = f->channels;
+    int32_t channel = 2;
     QN_NO_UNROLL
-    for (; left > 0; left -= 2, requant += 2 * QN_DSP_CHANNEL, y0 += 2, y1 += 2) {
-        const int32_t *const second = requant + QN_DSP_CHANNEL;
-        int32_t acc[2][2] = {{requant[0], second[0]}, {requant[0], second[0]}};
+    for (; channel <= f->channels; channel += 2, requant += 2 * QN_DSP_CHANNEL, y += 2) {
+        int32_t acc[2][2] = {{requant[0], requant[QN_DSP_CHANNEL]}, {requant[0], requant[QN_DSP_CHANNEL]}};
         const uint32_t *a = patches;
         int32_t quads = f->quads;
-        if (quads > QN_DSP_CHUNK) {
-            quads = qn_dsp_chunks_2x2(&a, &w, quads, acc);
-        }
-        qn_dsp_chunk_2x2(&a, &w, quads, acc);
-        qn_dsp_store(y0, acc[0][0], requant, &o);
-        qn_dsp_store(y1, acc[1][0], requant, &o);
-        if (left > 1) {
-            qn_dsp_store(y0 + 1, acc[0][1], second, &o);
-            qn_dsp_store(y1 + 1, acc[1][1], second, &o);
+        do {
+            const int32_t chunk = quads < QN_DSP_CHUNK ? quads : QN_DSP_CHUNK;
+            int32_t low[2] = {acc[0][0], acc[1][0]};
+            int32_t full[2] = {acc[0][0], acc[1][0]};
+            qn_dot_2x2(&a, &w, a + 4 * (chunk & ~3), a + 4 * chunk, low, full);
+            acc[0][0] = low[0];
+            acc[1][0] = low[1];
+            acc[0][1] += qn_split_full(full[0], low[0]);
+            acc[1][1] += qn_split_full(full[1], low[1]);
+            quads -= chunk;
+        } while (quads > 0);
+        qn_dsp_store_2x2(y, f->out_c, acc, requant, out, 0);
+    }
+}
+
+/* The channels of two pixels by twos, patches of at most QN_DSP_CHUNK quads. */
+QN_BLOCK void qn_dsp_short_2x2(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
+{
+    const qn_dsp_output o = *out;
+    const int32_t *requant = f->requant;
+    const int32_t *const last = requant + QN_DSP_CHANNEL * (f->channels & ~1);
+    const uint32_t *const end = patches + 4 * f->quads, *const unrolled = patches + 4 * (f->quads & ~3);
+    const int32_t step = f->out_c;
+    const uint32_t *w = f->w;
+    QN_NO_UNROLL
+    for (; requant != last; requant += 2 * QN_DSP_CHANNEL, y += 2) {
+        const uint32_t *a = patches;
+        int32_t low[2] = {requant[0], requant[0]};
+        int32_t full[2] = {requant[0], requant[0]};
+        qn_dot_2x2(&a, &w, unrolled, end, low, full);
+        {
+            const int32_t second = requant[QN_DSP_CHANNEL];
+            int32_t acc[2][2] = {{low[0], second + qn_split_full(full[0], low[0])}, {low[1], second + qn_split_full(full[1], low[1])}};
+            if (o.plain) {
+                qn_dsp_store_2x2(y, step, acc, requant, &o, 1);
+            } else {
+                qn_dsp_store_2x2(y, step, acc, requant, &o, 0);
+            }
         }
     }
 }
 
-/* All channels of one pixel, the first of the two in `patches`. */
-QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patches, const qn_epilogue_s8 *out, qn_out_s8 *y)
+/* Channels from `first` on, which is even, of one pixel, whose words are at `patch` and every second word from there. */
+QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patch, const qn_dsp_output *out, qn_out_s8 *y, int32_t first)
 {
-    const int32_t *requant = f->requant;
-    const uint32_t *w = f->w;
-    int32_t left = f->channels;
+    const int32_t *requant = f->requant + QN_DSP_CHANNEL * first;
+    const uint32_t *w = f->w + first * f->quads;
+    int32_t channel = first;
     QN_NO_UNROLL
-    for (; left > 0; left -= 2, requant += 2 * QN_DSP_CHANNEL, y += 2) {
-        const int32_t *const second = requant + QN_DSP_CHANNEL;
-        const uint32_t *a = patches;
-        int32_t low = requant[0], high = second[0];
+    for (; channel < f->channels; channel += 2, requant += 2 * QN_DSP_CHANNEL) {
+        const uint32_t *a = patch;
+        int32_t low = requant[0], high = requant[QN_DSP_CHANNEL];
         int32_t quads = f->quads;
         do {
             const int32_t chunk = quads < QN_DSP_CHUNK ? quads : QN_DSP_CHUNK;
@@ -92,10 +104,25 @@ QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patches, co
             high += qn_split_full(full, low);
             quads -= chunk;
         } while (quads > 0);
-        qn_dsp_store(y, low, requant, out);
-        if (left > 1) {
-            qn_dsp_store(y + 1, high, second, out);
+        qn_dsp_store_column(y + channel, 1, &low, 1, requant, out);
+        if (channel + 1 < f->channels) {
+            qn_dsp_store_column(y + channel + 1, 1, &high, 1, requant + QN_DSP_CHANNEL, out);
         }
+    }
+}
+
+/* All channels of two pixels; the outputs of the second are out_c behind those of the first. */
+QN_BLOCK void qn_dsp_pair(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
+{
+    const int32_t even = f->channels & ~1;
+    if (f->quads > QN_DSP_CHUNK) {
+        qn_dsp_long_2x2(f, patches, out, y);
+    } else {
+        qn_dsp_short_2x2(f, patches, out, y);
+    }
+    if (even < f->channels) {
+        qn_dsp_single(f, patches, out, y, even);
+        qn_dsp_single(f, patches + 1, out, y + f->out_c, even);
     }
 }
 
@@ -103,6 +130,7 @@ QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patches, co
 typedef struct qn_dsp_conv {
     qn_conv_s8 c;
     qn_dsp_rows rows;
+    qn_dsp_output out;
     /* Two interleaved patches. */
     uint32_t *patches;
     /* One kernel row. */
@@ -173,12 +201,12 @@ static inline void qn_dsp_group(const qn_dsp_conv *d, const qn_dsp_filters *f, q
     for (; pixels >= 2; pixels -= 2, y += 2 * g->out_c) {
         const qn_pixel next = qn_next_pixel(at, g->out_h, g->out_w);
         qn_dsp_widen_pair(d, at, next);
-        qn_dsp_pair(f, d->patches, &d->c.out, y, y + g->out_c);
+        qn_dsp_pair(f, d->patches, &d->out, y);
         at = qn_next_pixel(next, g->out_h, g->out_w);
     }
     if (pixels > 0) {
         qn_dsp_widen_pair(d, at, at);
-        qn_dsp_single(f, d->patches, &d->c.out, y);
+        qn_dsp_single(f, d->patches, &d->out, y, 0);
     }
 }
 
@@ -186,9 +214,10 @@ static inline void qn_dsp_conv2d_s8_core(const qn_conv_params *p, const int8_t *
 {
     const int32_t groups = p->groups, channels = p->out_c / groups, pairs = (channels + 1) >> 1;
     qn_dsp_conv d;
-    qn_dsp_filters f = {(const uint32_t *)(const void *)w, requant, channels, 0};
+    qn_dsp_filters f = {(const uint32_t *)(const void *)w, requant, channels, 0, p->out_c};
     int32_t group;
     d.c = qn_conv_s8_of(p, x, pad, out);
+    d.out = qn_dsp_output_of(out);
     d.rows = d.c.contiguous ? qn_dsp_rows_of(1, d.c.length) : qn_dsp_rows_of(p->kernel_h, p->kernel_w * d.c.source.group_bytes);
     d.patches = (uint32_t *)scratch;
     d.room = (uint8_t *)(d.patches + 4 * d.rows.quads);

@@ -55,12 +55,12 @@ static inline int32_t qn_saturate_8(int32_t value)
     return qn_clamp_s32(value, -128, 127);
 }
 
-/* Two interleaved pixels, a word of each in turn, times two channels whose weights c0 and c1 are halfwords 256 * c1 + c0:
- * low += products of c0, full += products of the halfwords. Moves both pointers on. */
-static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+/* Two interleaved pixels from *a to `end`, a word of each in turn, times two channels whose weights c0 and c1 are halfwords 256 * c1 + c0:
+ * low += products of c0, full += products of the halfwords. Moves both pointers on. Up to `unrolled` there are multiples of four quads. */
+static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint32_t *unrolled, const uint32_t *end, int32_t low[2], int32_t full[2])
 {
-    int32_t i;
-    for (i = 0; i < 2 * quads; i++, *a += 2, (*w)++) {
+    (void)unrolled;
+    for (; *a != end; *a += 2, (*w)++) {
         const uint32_t weights = qn_even_bytes(**w);
         low[0] = qn_dot_pairs((*a)[0], weights, low[0]);
         low[1] = qn_dot_pairs((*a)[1], weights, low[1]);
@@ -91,6 +91,62 @@ static inline void qn_dot_1x4(const int8_t **a, const uint32_t **w, int32_t quad
             full[j & 1] = qn_dot_pairs(pair, **w, full[j & 1]);
         }
     }
+}
+
+/* acc + high(a) * low(b) (SMLATB). */
+static inline int32_t qn_multiply_high_low(uint32_t a, uint32_t b, int32_t acc)
+{
+    return acc + qn_high(a) * qn_low(b);
+}
+
+/* acc + low(a) * high(b) (SMLABT). */
+static inline int32_t qn_multiply_low_high(uint32_t a, uint32_t b, int32_t acc)
+{
+    return acc + qn_low(a) * qn_high(b);
+}
+
+/* Four elements `step` apart, widened; step3 is 3 * step. */
+static inline void qn_copy_4(const int8_t *from, int32_t step, int32_t step3, int16_t *to)
+{
+    to[0] = from[0];
+    to[1] = from[step];
+    to[2] = from[2 * step];
+    to[3] = from[step3];
+}
+
+/* Two neighbouring outputs of a 3x3 kernel on one channel: rows of inputs QN_TILE_PITCH apart, the first at a word boundary;
+ * weights of a row are taps (0, 1) and (1, 2). */
+static inline void qn_outputs_2_3x3(const int16_t *at, const uint32_t *w, int32_t acc[2])
+{
+    int32_t i;
+    for (i = 0; i < 3; i++, at += QN_TILE_PITCH, w += 2) {
+        const uint32_t x0 = qn_load_pair(at), x1 = qn_load_pair(at + 2);
+        acc[0] = qn_multiply_low_high(x1, w[1], qn_dot_pairs(x0, w[0], acc[0]));
+        acc[1] = qn_dot_pairs(x1, w[1], qn_multiply_high_low(x0, w[0], acc[1]));
+    }
+}
+
+/* The same with stride 2. */
+static inline void qn_outputs_2_3x3_stride_2(const int16_t *at, const uint32_t *w, int32_t acc[2])
+{
+    int32_t i;
+    for (i = 0; i < 3; i++, at += QN_TILE_PITCH, w += 2) {
+        const uint32_t x0 = qn_load_pair(at), x1 = qn_load_pair(at + 2), x2 = qn_load_pair(at + 4);
+        acc[0] = qn_multiply_low_high(x1, w[1], qn_dot_pairs(x0, w[0], acc[0]));
+        acc[1] = qn_multiply_low_high(x2, w[1], qn_dot_pairs(x1, w[0], acc[1]));
+    }
+}
+
+static inline void qn_outputs_4_3x3(const int16_t *at, const uint32_t *w, int32_t acc[4])
+{
+    qn_outputs_2_3x3(at, w, acc);
+    qn_outputs_2_3x3(at + 2, w, acc + 2);
+}
+
+static inline void qn_outputs_4_3x3_stride_2(const int16_t *at, const uint32_t *w, int32_t acc[4])
+{
+    qn_outputs_2_3x3_stride_2(at, w, acc);
+    qn_outputs_2_3x3_stride_2(at + 4, w, acc + 2);
 }
 
 #endif

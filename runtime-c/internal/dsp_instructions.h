@@ -50,26 +50,23 @@ static inline int32_t qn_saturate_8(int32_t value)
     "smlad %[f1], %[q], " w ", %[f1]\n\t"
 #define QN_QUAD_2X2 "ldrd %[w0], %[w1], [%[w]], #8\n\t" QN_HALF_2X2("%[w0]") QN_HALF_2X2("%[w1]")
 
-static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t low[2], int32_t full[2])
+#define QN_LOOP_2X2(text, until)                                                                                              \
+    __asm__ volatile("1:\n\t" text "cmp %[a], %[end]\n\tbne 1b"                                                              \
+                     : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [p] "=&r"(p), \
+                       [q] "=&r"(q), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)                                             \
+                     : [end] "r"(until)                                                                                       \
+                     : "cc", "memory")
+
+static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint32_t *unrolled, const uint32_t *end, int32_t low[2], int32_t full[2])
 {
     const uint32_t *at = *a, *filter = *w;
     int32_t l0 = low[0], l1 = low[1], f0 = full[0], f1 = full[1];
-    const uint32_t *end = at + 4 * (quads & ~3);
     uint32_t p, q, w0, w1, t;
-    if (at != end) {
-        __asm__ volatile("1:\n\t" QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 "cmp %[a], %[end]\n\tbne 1b"
-                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [p] "=&r"(p),
-                           [q] "=&r"(q), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
-                         : [end] "r"(end)
-                         : "cc", "memory");
+    if (at != unrolled) {
+        QN_LOOP_2X2(QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2, unrolled);
     }
-    end = *a + 4 * quads;
     if (at != end) {
-        __asm__ volatile("1:\n\t" QN_QUAD_2X2 "cmp %[a], %[end]\n\tbne 1b"
-                         : [a] "+r"(at), [w] "+r"(filter), [l0] "+r"(l0), [l1] "+r"(l1), [f0] "+r"(f0), [f1] "+r"(f1), [p] "=&r"(p),
-                           [q] "=&r"(q), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
-                         : [end] "r"(end)
-                         : "cc", "memory");
+        QN_LOOP_2X2(QN_QUAD_2X2, end);
     }
     *a = at;
     *w = filter;
@@ -138,6 +135,90 @@ static inline void qn_dot_1x4(const int8_t **a, const uint32_t **w, int32_t quad
     low[1] = l1;
     full[0] = f0;
     full[1] = f1;
+}
+
+/* acc + high(a) * low(b). */
+static inline int32_t qn_multiply_high_low(uint32_t a, uint32_t b, int32_t acc)
+{
+    int32_t sum;
+    __asm__("smlatb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+/* acc + low(a) * high(b). */
+static inline int32_t qn_multiply_low_high(uint32_t a, uint32_t b, int32_t acc)
+{
+    int32_t sum;
+    __asm__("smlabt %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+static inline void qn_copy_4(const int8_t *from, int32_t step, int32_t step3, int16_t *to)
+{
+    uint32_t v0, v1;
+    __asm__ volatile("ldrsb %[v0], [%[from]]\n\tldrsb %[v1], [%[from], %[step]]\n\tstrh %[v0], [%[to]]\n\tstrh %[v1], [%[to], #2]\n\t"
+                     "ldrsb %[v0], [%[from], %[step], lsl #1]\n\tldrsb %[v1], [%[from], %[step3]]\n\tstrh %[v0], [%[to], #4]\n\tstrh %[v1], [%[to], #6]"
+                     : [v0] "=&r"(v0), [v1] "=&r"(v1)
+                     : [from] "r"(from), [step] "r"(step), [step3] "r"(step3), [to] "r"(to)
+                     : "memory");
+}
+
+/* ---- two or four neighbouring outputs of a 3x3 kernel on one channel ---- */
+
+#define QN_TWO_OF_3(w, x)                                                                                           \
+    "ldrd %[u], %[v], [%[w], #" w "]\n\tldrd %[x], %[z], [%[at], #" x "]\n\t"                                       \
+    "smlad %[a0], %[x], %[u], %[a0]\n\tsmlatb %[a1], %[x], %[u], %[a1]\n\t"                                         \
+    "smlabt %[a0], %[z], %[v], %[a0]\n\tsmlad %[a1], %[z], %[v], %[a1]\n\t"
+#define QN_FOUR_OF_3(w, x, x2)                                                                                      \
+    QN_TWO_OF_3(w, x)                                                                                               \
+    "ldr %[x], [%[at], #" x2 "]\n\t"                                                                                \
+    "smlad %[a2], %[z], %[u], %[a2]\n\tsmlatb %[a3], %[z], %[u], %[a3]\n\t"                                         \
+    "smlabt %[a2], %[x], %[v], %[a2]\n\tsmlad %[a3], %[x], %[v], %[a3]\n\t"
+#define QN_TWO_OF_3_STRIDE_2(w, x, x2)                                                                              \
+    "ldrd %[u], %[v], [%[w], #" w "]\n\tldrd %[x], %[z], [%[at], #" x "]\n\t"                                       \
+    "smlad %[a0], %[x], %[u], %[a0]\n\tsmlabt %[a0], %[z], %[v], %[a0]\n\tldr %[x], [%[at], #" x2 "]\n\t"          \
+    "smlad %[a1], %[z], %[u], %[a1]\n\tsmlabt %[a1], %[x], %[v], %[a1]\n\t"
+#define QN_FOUR_OF_3_STRIDE_2(w, x, x2, x4)                                                                         \
+    "ldrd %[u], %[v], [%[w], #" w "]\n\tldrd %[x], %[z], [%[at], #" x "]\n\t"                                       \
+    "smlad %[a0], %[x], %[u], %[a0]\n\tsmlabt %[a0], %[z], %[v], %[a0]\n\tsmlad %[a1], %[z], %[u], %[a1]\n\t"       \
+    "ldrd %[x], %[z], [%[at], #" x2 "]\n\t"                                                                         \
+    "smlabt %[a1], %[x], %[v], %[a1]\n\tsmlad %[a2], %[x], %[u], %[a2]\n\tsmlabt %[a2], %[z], %[v], %[a2]\n\t"      \
+    "smlad %[a3], %[z], %[u], %[a3]\n\tldr %[x], [%[at], #" x4 "]\n\tsmlabt %[a3], %[x], %[v], %[a3]\n\t"
+
+static inline void qn_outputs_4_3x3(const int16_t *at, const uint32_t *w, int32_t acc[4])
+{
+    uint32_t u, v, x, z;
+    __asm__ volatile(QN_FOUR_OF_3("0", "0", "8") QN_FOUR_OF_3("8", "64", "72") QN_FOUR_OF_3("16", "128", "136")
+                     : [a0] "+r"(acc[0]), [a1] "+r"(acc[1]), [a2] "+r"(acc[2]), [a3] "+r"(acc[3]), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z)
+                     : [at] "r"(at), [w] "r"(w)
+                     : "memory");
+}
+
+static inline void qn_outputs_4_3x3_stride_2(const int16_t *at, const uint32_t *w, int32_t acc[4])
+{
+    uint32_t u, v, x, z;
+    __asm__ volatile(QN_FOUR_OF_3_STRIDE_2("0", "0", "8", "16") QN_FOUR_OF_3_STRIDE_2("8", "64", "72", "80") QN_FOUR_OF_3_STRIDE_2("16", "128", "136", "144")
+                     : [a0] "+r"(acc[0]), [a1] "+r"(acc[1]), [a2] "+r"(acc[2]), [a3] "+r"(acc[3]), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z)
+                     : [at] "r"(at), [w] "r"(w)
+                     : "memory");
+}
+
+static inline void qn_outputs_2_3x3(const int16_t *at, const uint32_t *w, int32_t acc[2])
+{
+    uint32_t u, v, x, z;
+    __asm__ volatile(QN_TWO_OF_3("0", "0") QN_TWO_OF_3("8", "64") QN_TWO_OF_3("16", "128")
+                     : [a0] "+r"(acc[0]), [a1] "+r"(acc[1]), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z)
+                     : [at] "r"(at), [w] "r"(w)
+                     : "memory");
+}
+
+static inline void qn_outputs_2_3x3_stride_2(const int16_t *at, const uint32_t *w, int32_t acc[2])
+{
+    uint32_t u, v, x, z;
+    __asm__ volatile(QN_TWO_OF_3_STRIDE_2("0", "0", "8") QN_TWO_OF_3_STRIDE_2("8", "64", "72") QN_TWO_OF_3_STRIDE_2("16", "128", "136")
+                     : [a0] "+r"(acc[0]), [a1] "+r"(acc[1]), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z)
+                     : [at] "r"(at), [w] "r"(w)
+                     : "memory");
 }
 
 #endif

@@ -35,9 +35,11 @@ import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_wasm from './depthwise_conv2d_f32.wasm.ts';
 import k_depthwise_conv2d_f32_s8 from './depthwise_conv2d_f32_s8.ts';
 import k_depthwise_conv2d_s8 from './depthwise_conv2d_s8.ts';
+import k_depthwise_conv2d_s8_dsp from './depthwise_conv2d_s8.dsp.ts';
 import k_depthwise_conv2d_s8_mve from './depthwise_conv2d_s8.mve.ts';
 import k_depthwise_conv2d_s8_wasm from './depthwise_conv2d_s8.wasm.ts';
 import k_depthwise_conv2d_s8_f32 from './depthwise_conv2d_s8_f32.ts';
+import k_depthwise_conv2d_s8_f32_dsp from './depthwise_conv2d_s8_f32.dsp.ts';
 import k_depthwise_conv2d_s8_f32_mve from './depthwise_conv2d_s8_f32.mve.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_div_f32 from './div_f32.ts';
@@ -48,12 +50,14 @@ import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_wasm from './fully_connected_f32.wasm.ts';
 import k_fully_connected_f32_s8 from './fully_connected_f32_s8.ts';
 import k_fully_connected_s8 from './fully_connected_s8.ts';
+import k_fully_connected_s8_dsp from './fully_connected_s8.dsp.ts';
 import k_fully_connected_s8_mve from './fully_connected_s8.mve.ts';
 import k_fully_connected_s8_neon from './fully_connected_s8.neon.ts';
 import k_fully_connected_s8_neon_dot from './fully_connected_s8.neon-dot.ts';
 import k_fully_connected_s8_neon_i8mm from './fully_connected_s8.neon-i8mm.ts';
 import k_fully_connected_s8_wasm from './fully_connected_s8.wasm.ts';
 import k_fully_connected_s8_f32 from './fully_connected_s8_f32.ts';
+import k_fully_connected_s8_f32_dsp from './fully_connected_s8_f32.dsp.ts';
 import k_fully_connected_s8_f32_mve from './fully_connected_s8_f32.mve.ts';
 import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
@@ -86,8 +90,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_copy_nd_8,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_wasm] },
   k_depthwise_conv2d_f32_s8,
-  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_wasm] },
-  { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_mve] },
+  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_wasm] },
+  { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve] },
   k_dequantize_s8_f32,
   k_div_f32,
   k_fill_32,
@@ -95,8 +99,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_flip_sign_8,
   { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_wasm] },
   k_fully_connected_f32_s8,
-  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
-  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
+  { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   k_lookup_s8,
   k_max_pool_f32,
   k_max_pool_s8,

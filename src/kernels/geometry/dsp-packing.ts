@@ -64,6 +64,18 @@ export function packDual(w: Int8Array, { groups, channels, length }: FilterShape
   return new Int32Array(packed.buffer);
 }
 
+/** [out_c][length] -> [out_c / 4][quads][2][4] halfwords 256 * c1 + c0: for each half of a quad those of channels 0, 1 and those of 2, 3. */
+export function packDualFours(w: Int8Array, channels: number, length: number): Int32Array {
+  const order = quadOrder({ rows: 1, length });
+  const packed = new Int32Array(Math.ceil(channels / 4) * order.length);
+  for (let pair = 0; 2 * pair < channels; pair++) {
+    const single = 2 * pair + 1 === channels;
+    const words = new Int32Array(dualQuads(w, 2 * pair * length, single ? null : (2 * pair + 1) * length, order).buffer);
+    words.forEach((word, i) => (packed[(pair >> 1) * order.length + 2 * i + (pair & 1)] = word));
+  }
+  return packed;
+}
+
 /** Channels in blocks of `block` within each group, `from` words each to `to`; missing channels are zero. */
 function packChannelWords(table: Int32Array, { groups, channels }: FilterShape, block: number, words: { readonly from: number; readonly to: (channel: Int32Array) => readonly number[] }): Int32Array {
   const stride = Math.ceil(channels / block) * block;

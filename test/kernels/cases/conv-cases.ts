@@ -78,6 +78,11 @@ const DEPTHWISE_SHAPES: readonly Shape[] = [
   { in: [1, 7, 33], out: 33, kernel: [2, 3], pad: [1, 2, 1, 0] },
   { in: [3, 40, 2], out: 2, kernel: [1, 3], stride: [2, 2], pad: [4, 4, 4, 4] },
   { batch: 2, in: [3, 4, 13], out: 13, kernel: [3, 3], pad: [1, 0, 1, 2] },
+  { in: [39, 5, 2], out: 2, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [20, 66, 2], out: 2, kernel: [3, 3], stride: [2, 2], pad: [0, 0, 1, 1] },
+  { in: [23, 35, 1], out: 3, kernel: [5, 5], stride: [2, 2], pad: [2, 2, 2, 2] },
+  { in: [7, 31, 2], out: 2, kernel: [2, 6], pad: [1, 2, 0, 3] },
+  { in: [9, 11, 2], out: 2, kernel: [3, 3], stride: [1, 2], pad: [1, 1, 1, 1] },
 ];
 
 /** Quantization of a float output. */

@@ -1,6 +1,6 @@
 // Layouts of the constants of dsp kernels, and what they cannot hold.
 import { describe, expect, it } from 'vitest';
-import { DSP_CONV, fitsDualWeights, packDspRequant, packDual, quadOrder, quadsOf } from '../../../src/kernels/geometry/dsp-packing.ts';
+import { DSP_CONV, fitsDualWeights, packDspRequant, packDual, packDualFours, quadOrder, quadsOf } from '../../../src/kernels/geometry/dsp-packing.ts';
 
 const ONE_ROW = { rows: 1, length: 5 };
 
@@ -19,6 +19,11 @@ describe('packDual', () => {
     const packed = new Int16Array(packDual(w, { groups: 1, channels: 3, length: 5 }, quadOrder(ONE_ROW)).buffer);
     expect([...packed.subarray(0, 8)]).toEqual([1 - 256, 3 - 768, 2 - 512, 4 - 1024, 5 - 1280, 0, 0, 0]);
     expect([...packed.subarray(8)]).toEqual([9, 9, 9, 9, 9, 0, 0, 0]);
+  });
+
+  it('interleaves two pairs of channels for rows', () => {
+    const packed = new Int16Array(packDualFours(Int8Array.from([1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 7, 8]), 3, 4).buffer);
+    expect([...packed]).toEqual([1, 3, 5, 7, 2, 4, 6, 8]);
   });
 
   it('refuses -128 in a second channel where it does not fit', () => {

@@ -1,0 +1,11 @@
+/* qn_depthwise_conv2d_s8_f32 for cores with the DSP extension. */
+#define QN_FLOAT_OUTPUT
+#include "qn.h"
+#include "qn_dsp.h"
+#include "internal/dsp_depthwise_s8_core.h"
+
+void qn_depthwise_conv2d_s8_f32_dsp(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch)
+{
+    const qn_epilogue_s8 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), stored, y};
+    qn_dsp_depthwise_s8_core(p, x, w, channel, y, scratch, out);
+}
