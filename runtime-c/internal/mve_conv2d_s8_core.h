@@ -63,6 +63,7 @@ static inline void qn_group_in_strips(const qn_mve_conv *c, const qn_lanes_s8 *f
         s.pad = strip;
         strip += (s.channels + 15) & ~15;
     }
+    qn_scatter_columns_of(&s, c->groups);
     for (; at.image < g->batch; at.image++) {
         for (at.row = 0; at.row < g->out_h; at.row++) {
             for (at.column = 0; at.column < g->out_w; at.column += s.pixels) {

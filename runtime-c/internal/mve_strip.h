@@ -19,6 +19,11 @@ typedef struct qn_strip {
     int32_t channels;
     /* What padding reads, one pixel. */
     const int8_t *pad;
+    /* Where 16 neighbouring elements of a row go, if columns are that narrow and lie close enough together in x and strip: columns a scatter writes
+     * whole, else 0; and what it writes for padding. */
+    int32_t scattered;
+    uint8x16_t places;
+    int8x16_t padding;
 } qn_strip;
 
 static inline int32_t qn_strip_pixels(const qn_conv_geometry *g, int32_t column, int32_t length)
@@ -48,6 +53,60 @@ QN_BLOCK void qn_copy_columns(int8_t *to, int32_t to_step, const int8_t *from, i
     }
 }
 
+/* A column of the group is a whole pixel of x, and 16 elements reach over at least two of them, at most 255 bytes apart. */
+static inline void qn_scatter_columns_of(qn_strip *s, int32_t groups)
+{
+    uint8_t places[16];
+    int8_t padding[16];
+    int32_t i, column = 0, channel = 0;
+    s->scattered = 0;
+    if (groups != 1 || s->channels > 8 || 15 / s->channels * s->column + s->channels > 255) {
+        return;
+    }
+    for (i = 0; i < 16; i++) {
+        places[i] = (uint8_t)(column * s->column + channel);
+        padding[i] = s->pad[channel];
+        if (++channel == s->channels) {
+            channel = 0;
+            column++;
+        }
+    }
+    s->scattered = 16 / s->channels;
+    s->places = vld1q_u8(places);
+    s->padding = vld1q_s8(padding);
+}
+
+/* `count` columns from neighbouring pixels at `from`, or of padding where that is null. */
+QN_BLOCK void qn_scatter_columns(const qn_strip *s, int8_t *to, const int8_t *from, int32_t count)
+{
+    const uint8x16_t places = s->places;
+    const int32_t elements = s->scattered * s->channels, to_step = s->scattered * s->column;
+    int8x16_t value = s->padding;
+    int32_t left;
+    QN_NO_UNROLL
+    for (left = count * s->channels; left > 0; left -= elements) {
+        const mve_pred16_t lanes = vctp8q((uint32_t)left);
+        if (from) {
+            value = vld1q_z_s8(from, lanes);
+            from += elements;
+        }
+        vstrbq_scatter_offset_p_s8(to, places, value, lanes);
+        to += to_step;
+    }
+}
+
+static inline void qn_fill_columns(const qn_strip *s, int8_t *to, const int8_t *from, int32_t from_step, int32_t count)
+{
+    if (count <= 0) {
+        return;
+    }
+    if (s->scattered > 0) {
+        qn_scatter_columns(s, to, from, count);
+    } else {
+        qn_copy_columns(to, s->column, from ? from : s->pad, from ? from_step : 0, s->channels, count);
+    }
+}
+
 /* Fills the strip for `pixels` output pixels from `at` on; x begins at the group's first channel. */
 static inline void qn_fill_strip(const qn_conv_geometry *g, const qn_strip *s, const int8_t *x, qn_pixel at, int32_t pixels, int8_t *to)
 {
@@ -62,15 +121,9 @@ static inline void qn_fill_strip(const qn_conv_geometry *g, const qn_strip *s, c
         const int32_t end = width - start < columns ? width - start : columns;
         const int32_t first = low < end ? low : columns;
         const int32_t last = low < end ? end : columns;
-        if (first > 0) {
-            qn_copy_columns(to, s->column, s->pad, 0, s->channels, first);
-        }
-        if (last > first) {
-            qn_copy_columns(to + first * s->column, s->column, x + ((at.image * g->in_h + row) * g->in_w + start + first) * g->in_c, g->in_c, s->channels, last - first);
-        }
-        if (columns > last) {
-            qn_copy_columns(to + last * s->column, s->column, s->pad, 0, s->channels, columns - last);
-        }
+        qn_fill_columns(s, to, 0, 0, first);
+        qn_fill_columns(s, to + first * s->column, x + ((at.image * g->in_h + row) * g->in_w + start + first) * g->in_c, g->in_c, last - first);
+        qn_fill_columns(s, to + last * s->column, 0, 0, columns - last);
     }
 }
 

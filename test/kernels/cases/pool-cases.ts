@@ -23,6 +23,11 @@ const SHAPES: readonly Shape[] = [
   { in: [3, 11, 8], out: [3, 5], kernel: [1, 3], stride: [1, 2] },
   { in: [4, 4, 17], out: [3, 3], kernel: [3, 3], stride: [2, 2], pad: [1, 2] },
   { batch: 3, in: [3, 3, 7], out: [2, 2], kernel: [2, 2] },
+  { batch: 2, in: [4, 7, 16], out: [2, 3], kernel: [2, 2], stride: [2, 2] },
+  { in: [5, 4, 48], out: [2, 2], kernel: [2, 2], stride: [2, 2] },
+  { in: [5, 3, 41], out: [5, 3], kernel: [3, 3], pad: [1, 1] },
+  { in: [20, 16, 34], out: [1, 1], kernel: [20, 16] },
+  { in: [2, 300, 3], out: [1, 1], kernel: [2, 300] },
 ];
 
 const DILATED: readonly Shape[] = [

@@ -1,0 +1,4 @@
+// Exclusive or with 0x80 for MVE.
+import { defineVariant, inPlaceWith } from './geometry/fields.ts';
+
+export default defineVariant('mve', { inPlace: inPlaceWith('x') });

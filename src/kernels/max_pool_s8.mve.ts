@@ -1,0 +1,4 @@
+// Int8 maximum pooling for MVE.
+import { defineVariant, poolInPlace } from './geometry/fields.ts';
+
+export default defineVariant('mve', { inPlace: poolInPlace });
