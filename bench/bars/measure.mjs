@@ -24,13 +24,20 @@ function openLayer({ layer }) {
   return { model, calibration: { path: randomSamples(), inputs: inputSpecs(floatStage(importStage(model), file)) } };
 }
 
-function openNetwork({ network, qdq }) {
-  const opened = open(networksNamed([network])[0]);
-  return qdq === undefined ? opened : { model: readModel(join(MODELS, qdq)), calibration: opened.calibration };
+/** A model that is quantized already needs no data but inputs to run on; its inputs may lie otherwise than those of the float file. */
+function openQuantized({ qdq }) {
+  const model = readModel(join(MODELS, qdq));
+  const { inputs, values } = importStage(model);
+  return { model, calibration: { path: randomSamples(), inputs: inputs.map((name) => ({ name, dtype: values.get(name).dtype, shape: values.get(name).shape })) } };
+}
+
+function openRow(row) {
+  if (row.layer !== undefined) return openLayer(row);
+  return row.qdq === undefined ? open(networksNamed([row.network])[0]) : openQuantized(row);
 }
 
 async function quantize(row) {
-  const { model, calibration } = row.layer === undefined ? openNetwork(row) : openLayer(row);
+  const { model, calibration } = openRow(row);
   const common = { precision: row.precision, ioType: row.ioType ?? row.precision, threads: defaultThreads(), report: () => {} };
   const given = row.precision === 'int8' && row.qdq === undefined ? { calibration: { dataSet: calibration, observer: 'expected' } } : {};
   return { model: await quantizeModel(model, { ...common, ...given }), samples: calibration };

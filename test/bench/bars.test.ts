@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 // @ts-expect-error: plain scripts without types
 import { layerModel, ofLayer } from '../../bench/bars/layers.mjs';
 // @ts-expect-error: plain scripts without types
+import { measurer } from '../../bench/bars/measure.mjs';
+// @ts-expect-error: plain scripts without types
 import { bestPeer, flatten, isReached, keyOf, matches, readBars, resultOf, selected, updatedBaseline, worseThan } from '../../bench/bars/rows.mjs';
 import { floatStage, importStage, programFor } from '../../src/stages.ts';
 import { targetIds } from '../../src/targets/load.ts';
@@ -163,10 +165,18 @@ describe('the baseline', () => {
   });
 });
 
+describe('a row that cannot be measured', () => {
+  it('says why by its code', async () => {
+    const found = await measurer()({ ...row({ target: 'cortex-m99' }), precision: 'float', layer: { op: 'fully-connected', channels: [4, 4] } });
+    expect(found).toMatchObject({ here: null, note: expect.stringMatching(/^not yet: QT4001: /) });
+  });
+});
+
 describe('npm run bench', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quantune-bars-test-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const bench = (...args: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync('node', ['bench/bench.mjs', ...args], { cwd: CHECKOUT, encoding: 'utf8' });
+  const bench = (env: Readonly<Record<string, string>>, ...args: string[]): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync('node', ['bench/bench.mjs', ...args], { cwd: CHECKOUT, encoding: 'utf8', env: { ...process.env, ...env } });
   const baseline = (value: number): string => {
     const file = join(folder, `${value}.json`);
     writeFileSync(file, JSON.stringify({ 'kernels/int8 fully connected 64->12/cortex-m4': value }));
@@ -175,14 +185,14 @@ describe('npm run bench', () => {
   const one = ['--only', 'kernels/int8 fully connected 64->12/m4'];
 
   it('prints one record per figure, and fails where one got worse', () => {
-    const { status, stdout, stderr } = bench(...one, '--json', '--baseline', baseline(0.5));
+    const { status, stdout, stderr } = bench({}, ...one, '--json', '--baseline', baseline(0.5));
     const [record, ...others] = JSON.parse(stdout);
     expect(others).toEqual([]);
     expect(record).toMatchObject({ table: 'kernels', row: 'int8 fully connected 64->12', target: 'cortex-m4', unit: 'instructions/MAC', bar: 2, peer: 2.81, reached: record.here <= 2 });
     expect(record.here).toBeGreaterThan(0.5);
     expect(stderr).toContain('kernels/int8 fully connected 64->12/cortex-m4');
     expect(status).toBe(1);
-    expect(bench(...one, '--baseline', baseline(1000)).status).toBe(0);
+    expect(bench({}, ...one, '--baseline', baseline(1000)).status).toBe(0);
   });
 
   it('updates a baseline', () => {
@@ -193,8 +203,14 @@ describe('npm run bench', () => {
     expect(value).toBeLessThan(2000);
   });
 
+  it('does without the networks, which are not part of the repository', () => {
+    const { status, stdout } = bench({ QUANTUNE_SHARED: join(folder, 'nowhere') }, '--only', 'models/KWS: instructions/m4', '--json');
+    expect(JSON.parse(stdout)).toMatchObject([{ here: null, reached: null, absent: true, note: expect.stringContaining('../shared/models') }]);
+    expect(status).toBe(0);
+  });
+
   it('refuses filters that mean nothing and options that do not exist', () => {
-    expect(bench('--only', 'nothing').status).toBe(2);
-    expect(bench('--nothing').status).toBe(2);
+    expect(bench({}, '--only', 'nothing').status).toBe(2);
+    expect(bench({}, '--nothing').status).toBe(2);
   });
 });
