@@ -37,9 +37,11 @@ const verdict = { true: 'yes', false: 'no', null: '' };
 const cyclesOf = (peers) => Object.entries(peers).map(([name, value]) => `${name}: ${value} M cycles`).join(', ');
 
 function tableText(title, results) {
-  const columns = [left('row'), left('target'), right('here'), right('bar'), right('peer'), left(''), left('unit'), left('reached'), right('~ cycles'), left('')];
+  const cycles = results.some((r) => r.estimatedCycles !== undefined);
+  const columns = [left('row'), left('target'), right('here'), right('bar'), right('peer'), left(''), left('unit'), left('reached'), ...(cycles ? [right('~ cycles')] : []), left('')];
   return `${title}\n\n${renderTable(columns, results.map((r) => [
-    r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], number(r.estimatedCycles ?? null), r.note ?? r.peerSource ?? cyclesOf(r.peerCycles ?? {}),
+    r.row, r.target, number(r.here), number(r.bar), number(r.peer), r.peerName ?? '', r.unit, verdict[r.reached], ...(cycles ? [number(r.estimatedCycles ?? null)] : []),
+    r.note ?? r.peerSource ?? cyclesOf(r.peerCycles ?? {}),
   ]))}`;
 }
 
