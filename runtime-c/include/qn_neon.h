@@ -4,15 +4,29 @@
 #define QN_NEON_H
 
 #include "qn_conv.h"
+#include "qn_convert.h"
+#include "qn_elementwise.h"
+#include "qn_move.h"
+#include "qn_pool.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 void qn_conv2d_s8_neon(const qn_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch);
+void qn_conv2d_add_s8_neon(const qn_conv2d_add_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, const int8_t *residual, int8_t *y, void *scratch);
 void qn_conv2d_s8_f32_neon(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
 void qn_fully_connected_s8_neon(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y);
 void qn_fully_connected_s8_f32_neon(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y);
+void qn_depthwise_conv2d_s8_neon(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch);
+void qn_depthwise_conv2d_s8_f32_neon(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch);
+void qn_add_s8_neon(const qn_add_s8_params *p, const int8_t *a, const int8_t *b, int8_t *y);
+void qn_avg_pool_s8_neon(const qn_avg_pool_s8_params *p, const int8_t *x, const int32_t *requant, int8_t *y);
+void qn_max_pool_s8_neon(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y);
+void qn_quantize_f32_s8_neon(const qn_quantize_f32_s8_params *p, const float *x, int8_t *y);
+void qn_dequantize_s8_f32_neon(const qn_dequantize_s8_f32_params *p, const int8_t *x, float *y);
+void qn_copy_nd_8_neon(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
+void qn_copy_nd_32_neon(const qn_copy_nd_32_params *p, const float *x, float *y);
 
 #ifdef __cplusplus
 }

@@ -19,6 +19,7 @@ QN_INLINE int32_t qn_load_32(const void *from)
 QN_INLINE uint64_t qn_load_some(const int8_t *from, int32_t count)
 {
     uint64_t bits = 0;
+    QN_NO_UNROLL
     while (count-- > 0) {
         bits = (bits << 8) | (uint8_t)from[count];
     }

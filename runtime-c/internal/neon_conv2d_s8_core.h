@@ -1,6 +1,6 @@
-/* Body of the NEON kernels of int8 convolution: finds the inputs of four output pixels at a time, for the filter header that was included
- * before (QN_FILL, QN_GRAIN, qn_neon_block). Patches are read in place where they lie together or all taps lie inside x; else they are gathered once for all
- * output channels. */
+/* Body of the NEON kernels of int8 convolution: finds the inputs of output pixels, for the filter header that was included before (QN_FILL,
+ * QN_GRAIN, qn_neon_block). Patches are read in place where they lie together, and row by row where all taps lie inside x; else they are
+ * gathered, once for all output channels. */
 #ifndef QN_INTERNAL_NEON_CONV2D_S8_CORE_H
 #define QN_INTERNAL_NEON_CONV2D_S8_CORE_H
 
@@ -15,10 +15,16 @@ typedef qn_conv2d_add_s8_params qn_conv_params;
 typedef qn_conv2d_s8_params qn_conv_params;
 #endif
 
+/* Length with the zeros that fill it up. */
+static inline int32_t qn_filled(int32_t length)
+{
+    return (length + QN_FILL - 1) / QN_FILL * QN_FILL;
+}
+
 /* State of one call. */
 typedef struct qn_neon_conv_s8 {
     qn_conv_geometry g;
-    qn_gather source;
+    qn_neon_source source;
     qn_epilogue_s8 out;
     /* Elements of a patch, and between gathered patches. */
     int32_t length;
@@ -30,72 +36,106 @@ typedef struct qn_neon_conv_s8 {
 
 static inline qn_neon_conv_s8 qn_neon_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad, qn_epilogue_s8 out)
 {
+    const int32_t row = p->kernel_w * p->in_c;
     qn_neon_conv_s8 c;
     c.g = qn_geometry_of(p);
-    c.source.x = (const uint8_t *)x;
-    c.source.pad = (const uint8_t *)pad;
-    c.source.pad_byte = p->pad_value;
-    c.source.pixel_bytes = p->in_c;
-    c.source.group_bytes = p->in_c / p->groups;
-    c.source.group_offset = 0;
+    c.source.in.x = (const uint8_t *)x;
+    c.source.in.pad = (const uint8_t *)pad;
+    c.source.in.pad_byte = p->pad_value;
+    c.source.in.pixel_bytes = p->in_c;
+    c.source.in.group_bytes = p->in_c / p->groups;
+    c.source.in.group_offset = 0;
+    c.source.end = c.source.in.x + p->batch * p->in_h * p->in_w * p->in_c;
     c.out = out;
-    c.length = p->kernel_h * p->kernel_w * c.source.group_bytes;
+    c.length = p->kernel_h * p->kernel_w * c.source.in.group_bytes;
     c.slot = (c.length + 15) & ~15;
     c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
-    c.by_rows = p->groups == 1 && p->dilation_w == 1 && p->kernel_w * p->in_c % QN_GRAIN == 0;
+    c.by_rows = p->groups == 1 && p->dilation_w == 1 && row >= 16 && row % QN_GRAIN == 0;
     return c;
-}
-
-/* Whether no tap of the window of `at` is padding. */
-static inline int qn_window_is_inside(const qn_conv_geometry *g, qn_pixel at)
-{
-    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
-    return row >= 0 && column >= 0 && row + (g->kernel_h - 1) * g->dilation_h < g->in_h && column + (g->kernel_w - 1) * g->dilation_w < g->in_w;
 }
 
 static inline const int8_t *qn_window_start(const qn_neon_conv_s8 *c, qn_pixel at)
 {
     const qn_conv_geometry *g = &c->g;
     const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
-    return (const int8_t *)c->source.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c + c->source.group_offset;
+    return (const int8_t *)c->source.in.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c + c->source.in.group_offset;
 }
 
-/* The patches of `count` pixels from `at` on. */
-static inline void qn_neon_patches(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, int8_t *scratch, qn_patches_s8 *s)
+/* How many pixels from `at` on, in its row, have windows without padding. */
+static inline int32_t qn_pixels_inside(const qn_conv_geometry *g, qn_pixel at)
 {
-    const int32_t last = at.column + count - 1;
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    const int32_t room = g->in_w - 1 - (g->kernel_w - 1) * g->dilation_w - column;
+    int32_t count;
+    if (row < 0 || column < 0 || row + (g->kernel_h - 1) * g->dilation_h >= g->in_h || room < 0) {
+        return 0;
+    }
+    count = room / g->stride_w + 1;
+    return count < g->out_w - at.column ? count : g->out_w - at.column;
+}
+
+/* Patches of `count` pixels, each one run of x. */
+static inline void qn_patches_of_runs(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, qn_patches_s8 *s)
+{
     int32_t i;
     s->rows = 1;
     s->run = c->length;
-    s->row_step = 0;
-    if (c->contiguous) {
-        QN_NO_UNROLL
-        for (i = 0; i < count; i++) {
-            s->a[i] = qn_window_start(c, at);
-            at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
-        }
-        return;
-    }
-    if (c->by_rows && last < c->g.out_w) {
-        const qn_pixel end = {at.image, at.row, last};
-        if (qn_window_is_inside(&c->g, at) && qn_window_is_inside(&c->g, end)) {
-            const int8_t *from = qn_window_start(c, at);
-            QN_NO_UNROLL
-            for (i = 0; i < count; i++) {
-                s->a[i] = from + i * c->g.stride_w * c->g.in_c;
-            }
-            s->rows = c->g.kernel_h;
-            s->run = c->g.kernel_w * c->g.in_c;
-            s->row_step = c->g.dilation_h * c->g.in_w * c->g.in_c;
-            return;
-        }
-    }
     QN_NO_UNROLL
     for (i = 0; i < count; i++) {
-        s->a[i] = scratch + i * c->slot;
-        qn_neon_gather(&c->g, &c->source, at, (uint8_t *)scratch + i * c->slot);
+        s->a[i] = qn_window_start(c, at);
         at = qn_next_pixel(at, c->g.out_h, c->g.out_w);
     }
+}
+
+/* Patches of pixels of one row without padding, row by row. */
+static inline void qn_patches_of_rows(const qn_neon_conv_s8 *c, qn_pixel at, qn_patches_s8 *s)
+{
+    const int8_t *from = qn_window_start(c, at);
+    const int32_t step = c->g.stride_w * c->g.in_c;
+    int32_t i;
+    s->rows = c->g.kernel_h;
+    s->run = c->g.kernel_w * c->g.in_c;
+    s->row_step = c->g.dilation_h * c->g.in_w * c->g.in_c;
+    s->advance = QN_PIXELS * step;
+    for (i = 0; i < QN_PIXELS; i++) {
+        s->a[i] = from + i * step;
+    }
+}
+
+/* Patches of `count` pixels, gathered; weights are zero where they are filled up. */
+static inline void qn_patches_gathered(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, int8_t *scratch, qn_patches_s8 *s)
+{
+    int32_t i;
+    s->rows = 1;
+    s->run = qn_filled(c->length);
+    qn_neon_gather(&c->g, &c->source, at, count, (uint8_t *)scratch, c->slot);
+    for (i = 0; i < QN_PIXELS; i++) {
+        s->a[i] = scratch + i * c->slot;
+    }
+}
+
+/* Prepares as many of the `left` pixels from `at` on as go together, and returns their number. A pixel at an edge goes alone where three
+ * without padding follow it. */
+static inline int32_t qn_neon_patches(const qn_neon_conv_s8 *c, qn_pixel at, int32_t left, int8_t *scratch, qn_patches_s8 *s)
+{
+    int32_t count = left < QN_PIXELS ? left : QN_PIXELS;
+    if (c->contiguous) {
+        qn_patches_of_runs(c, at, count, s);
+        return count;
+    }
+    if (c->by_rows) {
+        const int32_t inside = qn_pixels_inside(&c->g, at);
+        if (inside >= QN_PIXELS) {
+            qn_patches_of_rows(c, at, s);
+            return inside / QN_PIXELS * QN_PIXELS;
+        }
+        if (inside == 0 && at.column + QN_PIXELS < c->g.out_w) {
+            const qn_pixel next = {at.image, at.row, at.column + 1};
+            count = qn_pixels_inside(&c->g, next) >= QN_PIXELS ? 1 : count;
+        }
+    }
+    qn_patches_gathered(c, at, count, scratch, s);
+    return count;
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
@@ -103,11 +143,17 @@ static inline void qn_neon_conv_group_s8(const qn_neon_conv_s8 *c, const qn_filt
 {
     int32_t left = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
+    qn_patches_s8 s;
+    s.row_step = 0;
+    s.advance = 0;
+    if (c->contiguous && c->g.kernel_h == 1 && c->g.kernel_w == 1 && c->g.stride_h == 1 && c->g.stride_w == 1) {
+        qn_patches_in_line(&s, (const int8_t *)c->source.in.x + c->source.in.group_offset, c->length, c->g.in_c);
+        qn_neon_filter(&s, left, f, y, c->g.out_c, &c->out);
+        return;
+    }
     QN_NO_UNROLL
     while (left > 0) {
-        const int32_t count = left < QN_PIXELS ? left : QN_PIXELS;
-        qn_patches_s8 s;
-        qn_neon_patches(c, at, count, scratch, &s);
+        const int32_t count = qn_neon_patches(c, at, left, scratch, &s);
         qn_neon_filter(&s, count, f, y, c->g.out_c, &c->out);
         y += count * c->g.out_c;
         left -= count;
@@ -132,9 +178,9 @@ static inline void qn_neon_conv2d_s8_core(const qn_conv_params *p, const int8_t 
     QN_NO_UNROLL
     for (group = 0; group < groups; group++) {
         qn_neon_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
-        f.w += ((f.channels + 3) & ~3) * ((c.length + QN_FILL - 1) / QN_FILL * QN_FILL);
+        f.w += ((f.channels + 3) & ~3) * qn_filled(c.length);
         f.channel += (f.channels + 3) / 4;
-        c.source.group_offset += c.source.group_bytes;
+        c.source.in.group_offset += c.source.in.group_bytes;
     }
 }
 

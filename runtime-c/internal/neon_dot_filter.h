@@ -11,69 +11,80 @@
 #define QN_GRAIN 4
 #define QN_VECTORS 4
 
-/* Four inputs of each pixel, word `lane` of x[], by the next weights. */
-#define QN_DOT_LANE(lane)                                                                         \
-    for (v = 0; v < vectors; v++) {                                                               \
-        const int8x16_t weights = vld1q_s8(w + 16 * ((lane)*vectors + v));                        \
-        for (i = 0; i < pixels; i++) {                                                            \
-            acc[i * vectors + v] = vdotq_laneq_s32(acc[i * vectors + v], weights, x[i], (lane));  \
-        }                                                                                         \
+/* Four inputs of each pixel, word `lane` of x[], by the next weights; `dot` is vdotq_laneq_s32 or vdotq_lane_s32. */
+#define QN_DOT_LANE(dot, x, lane)                                                         \
+    QN_UNROLL                                                                             \
+    for (v = 0; v < vectors; v++) {                                                       \
+        const int8x16_t weights = vld1q_s8(w + 16 * ((lane)*vectors + v));                \
+        QN_UNROLL                                                                         \
+        for (i = 0; i < pixels; i++) {                                                    \
+            acc[i * vectors + v] = dot(acc[i * vectors + v], weights, (x)[i], (lane));    \
+        }                                                                                 \
     }
 
-/* Four inputs of each pixel; returns the next weights. */
-QN_INLINE const int8_t *qn_dot_words(const int32_t *words, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
+/* The last four inputs of each pixel, or `count` of them; returns the next weights. */
+QN_INLINE const int8_t *qn_dot_rest(const int8_t *const *a, int32_t count, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
 {
+    int8x8_t x[QN_PIXELS];
     int32_t i, v;
     QN_UNROLL
-    for (v = 0; v < vectors; v++) {
-        const int8x16_t weights = vld1q_s8(w + 16 * v);
-        QN_UNROLL
-        for (i = 0; i < pixels; i++) {
-            acc[i * vectors + v] = vdotq_s32(acc[i * vectors + v], weights, vreinterpretq_s8_s32(vdupq_n_s32(words[i])));
-        }
+    for (i = 0; i < pixels; i++) {
+        x[i] = vreinterpret_s8_s32(vset_lane_s32(count == 4 ? qn_load_32(a[i]) : (int32_t)(uint32_t)qn_load_some(a[i], count), vdup_n_s32(0), 0));
     }
+    QN_DOT_LANE(vdotq_lane_s32, x, 0)
     return w + 16 * vectors;
 }
 
 /* One run of each pixel; returns the next weights. */
-QN_INLINE const int8_t *qn_dot_run(const int8_t *const *a, int32_t run, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
+QN_INLINE const int8_t *qn_dot_run(const int8_t *const *from, int32_t run, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
 {
-    int32_t words[QN_PIXELS];
-    int32_t k = 0, i, v;
+    const int8_t *a[QN_PIXELS];
+    int8x16_t x[QN_PIXELS];
+    int8x8_t half[QN_PIXELS];
+    int32_t i, v;
+    QN_UNROLL
+    for (i = 0; i < pixels; i++) {
+        a[i] = from[i];
+    }
     QN_NO_UNROLL
-    for (; k + 16 <= run; k += 16) {
-        int8x16_t x[QN_PIXELS];
+    for (; run >= 16; run -= 16) {
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
-            x[i] = vld1q_s8(a[i] + k);
+            x[i] = vld1q_s8(a[i]);
+            a[i] += 16;
         }
-        QN_DOT_LANE(0)
-        QN_DOT_LANE(1)
-        QN_DOT_LANE(2)
-        QN_DOT_LANE(3)
+        QN_DOT_LANE(vdotq_laneq_s32, x, 0)
+        QN_DOT_LANE(vdotq_laneq_s32, x, 1)
+        QN_DOT_LANE(vdotq_laneq_s32, x, 2)
+        QN_DOT_LANE(vdotq_laneq_s32, x, 3)
         w += 64 * vectors;
     }
-    QN_NO_UNROLL
-    for (; k + 4 <= run; k += 4) {
+    if (run >= 8) {
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
-            words[i] = qn_load_32(a[i] + k);
+            half[i] = vld1_s8(a[i]);
+            a[i] += 8;
         }
-        w = qn_dot_words(words, w, pixels, vectors, acc);
+        QN_DOT_LANE(vdotq_lane_s32, half, 0)
+        QN_DOT_LANE(vdotq_lane_s32, half, 1)
+        w += 32 * vectors;
+        run -= 8;
     }
-    if (k < run) {
+    if (run >= 4) {
+        w = qn_dot_rest(a, 4, w, pixels, vectors, acc);
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
-            words[i] = (int32_t)(uint32_t)qn_load_some(a[i] + k, run - k);
+            a[i] += 4;
         }
-        w = qn_dot_words(words, w, pixels, vectors, acc);
+        run -= 4;
     }
-    return w;
+    return run > 0 ? qn_dot_rest(a, run, w, pixels, vectors, acc) : w;
 }
 
 /* A block of 4 * vectors channels, of which the last vector holds `count`; returns the next weights. */
 QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
+    qn_neon_channels channels;
     const int8_t *a[QN_PIXELS];
     int32x4_t acc[QN_PIXELS * 4];
     int32_t rows = s->rows, i, v;
@@ -96,7 +107,8 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
             a[i] += s->row_step;
         }
     }
-    qn_neon_store(y, stride, acc, pixels, vectors, count, c, out);
+    channels = qn_neon_channels_of(c, vectors);
+    qn_neon_store(y, stride, acc, pixels, vectors, count, &channels, out);
     return w;
 }
 

@@ -5,7 +5,7 @@
 #include "neon_filters.h"
 
 /* All channels of `pixels` (4 or 1, a constant) pixels whose outputs lie `stride` apart. */
-QN_INLINE void qn_neon_channels(const qn_patches_s8 *s, int32_t pixels, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+QN_INLINE void qn_neon_all_channels(const qn_patches_s8 *s, int32_t pixels, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
     const int8_t *w = f->w;
     const qn_channels_4 *c = f->channel;
@@ -28,20 +28,24 @@ QN_INLINE void qn_neon_channels(const qn_patches_s8 *s, int32_t pixels, const qn
     }
 }
 
-/* All channels of the first `count` (1 to QN_PIXELS) pixels of `s`. */
-QN_BLOCK void qn_neon_filter(const qn_patches_s8 *s, int32_t count, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_epilogue_s8 *epilogue)
+/* All channels of `count` pixels. */
+QN_BLOCK void qn_neon_filter(const qn_patches_s8 *patches, int32_t count, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_epilogue_s8 *epilogue)
 {
     const qn_neon_output out = qn_neon_output_of(epilogue);
-    if (count == QN_PIXELS) {
-        qn_neon_channels(s, QN_PIXELS, f, y, stride, &out);
-    } else {
-        qn_patches_s8 one = *s;
-        int32_t i;
-        QN_NO_UNROLL
-        for (i = 0; i < count; i++) {
-            one.a[0] = s->a[i];
-            qn_neon_channels(&one, 1, f, y + i * stride, stride, &out);
+    qn_patches_s8 s = *patches;
+    int32_t i;
+    QN_NO_UNROLL
+    for (; count >= QN_PIXELS; count -= QN_PIXELS, y += QN_PIXELS * stride) {
+        qn_neon_all_channels(&s, QN_PIXELS, f, y, stride, &out);
+        for (i = 0; i < QN_PIXELS; i++) {
+            s.a[i] += s.advance;
         }
+    }
+    QN_NO_UNROLL
+    for (; count > 0; count--, y += stride) {
+        qn_neon_all_channels(&s, 1, f, y, stride, &out);
+        s.a[0] = s.a[1];
+        s.a[1] = s.a[2];
     }
 }
 

@@ -1,4 +1,4 @@
-/* Body of the NEON kernels of int8 fully connected layers: rows of x four at a time, for the filter header that was included before. */
+/* Body of the NEON kernels of int8 fully connected layers: rows of x are pixels in line, for the filter header that was included before. */
 #ifndef QN_INTERNAL_NEON_FULLY_CONNECTED_S8_CORE_H
 #define QN_INTERNAL_NEON_FULLY_CONNECTED_S8_CORE_H
 
@@ -13,26 +13,10 @@ typedef qn_fully_connected_s8_params qn_fully_connected_params;
 
 static inline void qn_neon_fully_connected_s8_core(const qn_fully_connected_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, qn_out_s8 *y, qn_epilogue_s8 out)
 {
-    const int32_t length = p->in_c, stride = p->out_c;
-    const qn_filters_neon f = {w, (const qn_channels_4 *)(const void *)channel, stride};
-    int32_t left = p->batch;
-    QN_NO_UNROLL
-    while (left > 0) {
-        const int32_t count = left < QN_PIXELS ? left : QN_PIXELS;
-        qn_patches_s8 s;
-        int32_t i;
-        s.rows = 1;
-        s.run = length;
-        s.row_step = 0;
-        QN_NO_UNROLL
-        for (i = 0; i < count; i++) {
-            s.a[i] = x + i * length;
-        }
-        qn_neon_filter(&s, count, &f, y, stride, &out);
-        x += count * length;
-        y += count * stride;
-        left -= count;
-    }
+    const qn_filters_neon f = {w, (const qn_channels_4 *)(const void *)channel, p->out_c};
+    qn_patches_s8 s;
+    qn_patches_in_line(&s, x, p->in_c, p->in_c);
+    qn_neon_filter(&s, p->batch, &f, y, p->out_c, &out);
 }
 
 #endif

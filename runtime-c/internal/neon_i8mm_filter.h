@@ -79,6 +79,7 @@ QN_INLINE void qn_split_pairs(const int32x4_t *acc, int32_t pairs, int32_t vecto
 /* A block of 4 * vectors channels, of which the last vector holds `count`, of `pixels` pixels in `pairs` pairs; returns the next weights. */
 QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
+    qn_neon_channels channels;
     const int32_t pairs = (pixels + 1) / 2;
     const int8_t *a[QN_PIXELS];
     int32x4_t acc[QN_PIXELS * 4], split[QN_PIXELS * 4];
@@ -108,7 +109,8 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
         }
     }
     qn_split_pairs(acc, pairs, vectors, split);
-    qn_neon_store(y, stride, split, pixels, vectors, count, c, out);
+    channels = qn_neon_channels_of(c, vectors);
+    qn_neon_store(y, stride, split, pixels, vectors, count, &channels, out);
     return w;
 }
 

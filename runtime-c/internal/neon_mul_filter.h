@@ -1,6 +1,6 @@
 /* Filters on int8 patches by widening multiplies: up to four pixels by four output channels, one vector of partial sums for each of them.
  * Two products of one lane fit 16 bits, because weights are never -128. Weights are packed [block of 4 channels][length/16][channel][16], then
- * [channel][8] once or twice for the rest of each length, filled up with zeros. */
+ * [channel][8] where that is enough for the rest of each length, filled up with zeros. */
 #ifndef QN_INTERNAL_NEON_MUL_FILTER_H
 #define QN_INTERNAL_NEON_MUL_FILTER_H
 
@@ -15,48 +15,69 @@
 /* Pixels whose sums fit the registers together. */
 #define QN_TILE (QN_REGISTERS / 8)
 
+/* Sixteen inputs of each pixel by the next weights. */
+QN_INLINE void qn_mul_step_16(const int8x16_t *x, const int8_t *w, int32_t pixels, int32x4_t *acc)
+{
+    int32_t i, c;
+    QN_UNROLL
+    for (c = 0; c < 4; c++) {
+        int8x16_t weights = vld1q_s8(w + 16 * c);
+        if (c > 0) {
+            QN_UNROLL
+            for (i = 0; i < pixels; i++) {
+                QN_AFTER(weights, acc[4 * i + c - 1]);
+            }
+        }
+        QN_UNROLL
+        for (i = 0; i < pixels; i++) {
+            const int16x8_t product = vmull_s8(vget_low_s8(x[i]), vget_low_s8(weights));
+            acc[4 * i + c] = vpadalq_s16(acc[4 * i + c], vmlal_s8(product, vget_high_s8(x[i]), vget_high_s8(weights)));
+        }
+    }
+}
+
+/* Eight. */
+QN_INLINE void qn_mul_step_8(const int8x8_t *x, const int8_t *w, int32_t pixels, int32x4_t *acc)
+{
+    int32_t i, c;
+    QN_UNROLL
+    for (c = 0; c < 4; c++) {
+        const int8x8_t weights = vld1_s8(w + 8 * c);
+        QN_UNROLL
+        for (i = 0; i < pixels; i++) {
+            acc[4 * i + c] = vpadalq_s16(acc[4 * i + c], vmull_s8(x[i], weights));
+        }
+    }
+}
+
 /* One run of each pixel; returns the next weights. */
 QN_INLINE const int8_t *qn_mul_run(const int8_t *const *a, int32_t run, const int8_t *w, int32_t pixels, int32x4_t *acc)
 {
-    int8x8_t rest[QN_TILE];
-    int32_t k = 0, i, c;
+    int8x16_t x[QN_TILE];
+    int32_t k = 0, i;
     QN_NO_UNROLL
     for (; k + 16 <= run; k += 16, w += 64) {
-        int8x16_t x[QN_TILE];
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
             x[i] = vld1q_s8(a[i] + k);
         }
-        QN_UNROLL
-        for (c = 0; c < 4; c++) {
-            int8x16_t weights = vld1q_s8(w + 16 * c);
-            if (c > 0) {
-                QN_UNROLL
-                for (i = 0; i < pixels; i++) {
-                    QN_AFTER(weights, acc[4 * i + c - 1]);
-                }
-            }
-            QN_UNROLL
-            for (i = 0; i < pixels; i++) {
-                const int16x8_t product = vmull_s8(vget_low_s8(x[i]), vget_low_s8(weights));
-                acc[4 * i + c] = vpadalq_s16(acc[4 * i + c], vmlal_s8(product, vget_high_s8(x[i]), vget_high_s8(weights)));
-            }
-        }
+        qn_mul_step_16(x, w, pixels, acc);
     }
-    QN_NO_UNROLL
-    for (; k < run; k += 8, w += 32) {
+    if (run - k > 8) {
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
-            rest[i] = k + 8 <= run ? vld1_s8(a[i] + k) : vcreate_s8(qn_load_some(a[i] + k, run - k));
+            x[i] = vcombine_s8(vld1_s8(a[i] + k), vcreate_s8(qn_load_some(a[i] + k + 8, run - k - 8)));
         }
+        qn_mul_step_16(x, w, pixels, acc);
+        w += 64;
+    } else if (run - k > 0) {
+        int8x8_t rest[QN_TILE];
         QN_UNROLL
-        for (c = 0; c < 4; c++) {
-            const int8x8_t weights = vld1_s8(w + 8 * c);
-            QN_UNROLL
-            for (i = 0; i < pixels; i++) {
-                acc[4 * i + c] = vpadalq_s16(acc[4 * i + c], vmull_s8(rest[i], weights));
-            }
+        for (i = 0; i < pixels; i++) {
+            rest[i] = k + 8 == run ? vld1_s8(a[i] + k) : vcreate_s8(qn_load_some(a[i] + k, run - k));
         }
+        qn_mul_step_8(rest, w, pixels, acc);
+        w += 32;
     }
     return w;
 }
@@ -97,6 +118,7 @@ QN_INLINE const int8_t *qn_mul_tile(const qn_patches_s8 *s, int32_t first, const
 /* A block of four channels, `count` of which there are, of `pixels` (4 or 1, a constant) pixels; returns the next weights. */
 QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
+    qn_neon_channels channels;
     const int32_t tile = pixels < QN_TILE ? pixels : QN_TILE;
     const int8_t *next = w;
     int32x4_t sums[QN_PIXELS];
@@ -105,7 +127,8 @@ QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, c
     for (first = 0; first < pixels; first += tile) {
         next = qn_mul_tile(s, first, w, c, tile, sums + first);
     }
-    qn_neon_store(y, stride, sums, pixels, vectors, count, c, out);
+    channels = qn_neon_channels_of(c, vectors);
+    qn_neon_store(y, stride, sums, pixels, vectors, count, &channels, out);
     return next;
 }
 

@@ -5,13 +5,16 @@ import k_add_f32 from './add_f32.ts';
 import k_add_mixed from './add_mixed.ts';
 import k_add_s8 from './add_s8.ts';
 import k_add_s8_mve from './add_s8.mve.ts';
+import k_add_s8_neon from './add_s8.neon.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
 import k_avg_pool_s8 from './avg_pool_s8.ts';
 import k_avg_pool_s8_mve from './avg_pool_s8.mve.ts';
+import k_avg_pool_s8_neon from './avg_pool_s8.neon.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_add_s8 from './conv2d_add_s8.ts';
 import k_conv2d_add_s8_dsp from './conv2d_add_s8.dsp.ts';
 import k_conv2d_add_s8_mve from './conv2d_add_s8.mve.ts';
+import k_conv2d_add_s8_neon from './conv2d_add_s8.neon.ts';
 import k_conv2d_add_s8_neon_dot from './conv2d_add_s8.neon-dot.ts';
 import k_conv2d_add_s8_neon_i8mm from './conv2d_add_s8.neon-i8mm.ts';
 import k_conv2d_add_s8_wasm from './conv2d_add_s8.wasm.ts';
@@ -32,20 +35,25 @@ import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
 import k_conv2d_s8_f32_neon_i8mm from './conv2d_s8_f32.neon-i8mm.ts';
 import k_copy_nd_32 from './copy_nd_32.ts';
+import k_copy_nd_32_neon from './copy_nd_32.neon.ts';
 import k_copy_nd_8 from './copy_nd_8.ts';
 import k_copy_nd_8_mve from './copy_nd_8.mve.ts';
+import k_copy_nd_8_neon from './copy_nd_8.neon.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_wasm from './depthwise_conv2d_f32.wasm.ts';
 import k_depthwise_conv2d_f32_s8 from './depthwise_conv2d_f32_s8.ts';
 import k_depthwise_conv2d_s8 from './depthwise_conv2d_s8.ts';
 import k_depthwise_conv2d_s8_dsp from './depthwise_conv2d_s8.dsp.ts';
 import k_depthwise_conv2d_s8_mve from './depthwise_conv2d_s8.mve.ts';
+import k_depthwise_conv2d_s8_neon from './depthwise_conv2d_s8.neon.ts';
 import k_depthwise_conv2d_s8_wasm from './depthwise_conv2d_s8.wasm.ts';
 import k_depthwise_conv2d_s8_f32 from './depthwise_conv2d_s8_f32.ts';
 import k_depthwise_conv2d_s8_f32_dsp from './depthwise_conv2d_s8_f32.dsp.ts';
 import k_depthwise_conv2d_s8_f32_mve from './depthwise_conv2d_s8_f32.mve.ts';
+import k_depthwise_conv2d_s8_f32_neon from './depthwise_conv2d_s8_f32.neon.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_dequantize_s8_f32_mve from './dequantize_s8_f32.mve.ts';
+import k_dequantize_s8_f32_neon from './dequantize_s8_f32.neon.ts';
 import k_div_f32 from './div_f32.ts';
 import k_fill_32 from './fill_32.ts';
 import k_fill_8 from './fill_8.ts';
@@ -72,11 +80,13 @@ import k_lookup_s8_mve from './lookup_s8.mve.ts';
 import k_max_pool_f32 from './max_pool_f32.ts';
 import k_max_pool_s8 from './max_pool_s8.ts';
 import k_max_pool_s8_mve from './max_pool_s8.mve.ts';
+import k_max_pool_s8_neon from './max_pool_s8.neon.ts';
 import k_mul_f32 from './mul_f32.ts';
 import k_mul_s8 from './mul_s8.ts';
 import k_mul_s8_mve from './mul_s8.mve.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
+import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
 import k_sigmoid_f32 from './sigmoid_f32.ts';
 import k_softmax_f32 from './softmax_f32.ts';
 import k_softmax_s8 from './softmax_s8.ts';
@@ -87,22 +97,22 @@ import k_tanh_f32 from './tanh_f32.ts';
 export const KERNELS: readonly KernelDef[] = [
   k_add_f32,
   k_add_mixed,
-  { ...k_add_s8, variants: [...k_add_s8.variants, k_add_s8_mve] },
+  { ...k_add_s8, variants: [...k_add_s8.variants, k_add_s8_mve, k_add_s8_neon] },
   k_avg_pool_f32,
-  { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_mve] },
+  { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
   k_clamp_f32,
-  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
+  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_wasm] },
   k_conv2d_f32_s8,
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
   { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
-  k_copy_nd_32,
-  { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
+  { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
+  { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve, k_copy_nd_8_neon] },
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_wasm] },
   k_depthwise_conv2d_f32_s8,
-  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_wasm] },
-  { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve] },
-  { ...k_dequantize_s8_f32, variants: [...k_dequantize_s8_f32.variants, k_dequantize_s8_f32_mve] },
+  { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
+  { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve, k_depthwise_conv2d_s8_f32_neon] },
+  { ...k_dequantize_s8_f32, variants: [...k_dequantize_s8_f32.variants, k_dequantize_s8_f32_mve, k_dequantize_s8_f32_neon] },
   k_div_f32,
   k_fill_32,
   k_fill_8,
@@ -113,10 +123,10 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_mve] },
   k_max_pool_f32,
-  { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_mve] },
+  { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_mve, k_max_pool_s8_neon] },
   k_mul_f32,
   { ...k_mul_s8, variants: [...k_mul_s8.variants, k_mul_s8_mve] },
-  { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve] },
+  { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
   k_sigmoid_f32,
   k_softmax_f32,
   { ...k_softmax_s8, variants: [...k_softmax_s8.variants, k_softmax_s8_mve] },

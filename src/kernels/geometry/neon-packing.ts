@@ -47,7 +47,7 @@ function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-/** [out_c][length] -> [group][block][length/run][channel][run]; what does not fill a run of every channel lies in runs of `fill`. */
+/** [out_c][length] -> [group][block][length/run][channel][run]; the rest lies in runs of `fill` where one is enough. */
 export function packFilters(w: Int8Array, { groups, channels, length }: FilterShape, { widest, run, fill }: NeonLayout): Int8Array {
   const rounded = roundUp(length, fill);
   const packed = new Int8Array(groups * roundUp(channels, LANES) * rounded);
@@ -58,7 +58,7 @@ export function packFilters(w: Int8Array, { groups, channels, length }: FilterSh
       for (let c = 0; c < Math.min(block, channels - first); c++) {
         const from = (group * channels + first + c) * length;
         for (let k = 0; k < length; k++) {
-          const side = k < length - (length % run) ? run : fill;
+          const side = k < rounded - (rounded % run) ? run : fill;
           packed[at + (k - (k % side)) * block + c * side + (k % side)] = w[from + k] ?? 0;
         }
       }
@@ -70,7 +70,7 @@ export function packFilters(w: Int8Array, { groups, channels, length }: FilterSh
 }
 
 /** Per-channel entries of `fields` numbers -> [group][channel/4][field][4], zeros where there is no channel. */
-function packFields(entries: Int32Array, fields: number, { groups, channels }: FilterShape): Int32Array {
+export function packFieldsOf4(entries: Int32Array, fields: number, { groups, channels }: FilterShape): Int32Array {
   const perGroup = Math.ceil(channels / LANES) * LANES * fields;
   const packed = new Int32Array(groups * perGroup);
   for (let channel = 0; channel < groups * channels; channel++) {
@@ -81,15 +81,14 @@ function packFields(entries: Int32Array, fields: number, { groups, channels }: F
   return packed;
 }
 
-/** {bias, M, s} -> {bias, M, 31 - T}, T = 32 - pre_shift + s, four channels together. */
-export function packRequantOf4(requant: Int32Array, p: ParamValues, shape: FilterShape): Int32Array {
-  const entries = requant.map((value, i) => (i % 3 === 2 ? (p['pre_shift'] ?? 0) - 1 - value : value));
-  return packFields(entries, 3, shape);
+/** {bias, M, s} -> {bias, M, 31 - T}, T = 32 - pre_shift + s. */
+export function withoutPreShift(requant: Int32Array, p: ParamValues): Int32Array {
+  return requant.map((value, i) => (i % 3 === 2 ? (p['pre_shift'] ?? 0) - 1 - value : value));
 }
 
-/** {bias, scale as bits}, four channels together. */
-export function packScalesOf4(channel: Int32Array, shape: FilterShape): Int32Array {
-  return packFields(channel, 2, shape);
+/** withoutPreShift, four channels together. */
+export function packRequantOf4(requant: Int32Array, p: ParamValues, shape: FilterShape): Int32Array {
+  return packFieldsOf4(withoutPreShift(requant, p), 3, shape);
 }
 
 /** Whether the pre-shift can go: a real multiplier below one half in every channel. */
@@ -111,16 +110,47 @@ export function packInt8(p: ParamValues, constants: KernelConstants, options: { 
 /** Constants of one that writes float. */
 export function packFloatOutput(constants: KernelConstants, options: { shape: FilterShape; layout: NeonLayout }): Record<string, TensorData> {
   const { shape, layout } = options;
-  return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), channel: packScalesOf4(int32Constant(constants, 'channel'), shape) };
+  return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), channel: packFieldsOf4(int32Constant(constants, 'channel'), 2, shape) };
 }
 
 /** Constants of a convolution that adds a residual: {bias, M} per channel. */
 export function packSum(constants: KernelConstants, options: { shape: FilterShape; layout: NeonLayout }): Record<string, TensorData> {
   const { shape, layout } = options;
-  return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), requant: packFields(int32Constant(constants, 'requant'), 2, shape) };
+  return { ...constants, w: packFilters(int8Constant(constants, 'w'), shape, layout), requant: packFieldsOf4(int32Constant(constants, 'requant'), 2, shape) };
 }
 
-/** Gathered patches, where patches do not lie together in the input. */
+/** Most taps of a depthwise window. */
+const MOST_TAPS = 49;
+
+export interface ChannelRange {
+  readonly first: number;
+  readonly channels: number;
+}
+
+/** Blocks of a depthwise convolution: 16 channels, then 8; the last block of 8 may begin inside the block before it. */
+export function depthwiseBlocks(channels: number): ChannelRange[] {
+  const blocks: ChannelRange[] = [];
+  let first = 0;
+  for (; first + 16 <= channels; first += 16) blocks.push({ first, channels: 16 });
+  for (; first < channels; first += 8) blocks.push({ first: Math.min(first, channels - 8), channels: 8 });
+  return blocks;
+}
+
+/** Channel by channel, each read from an input channel of its own, in windows that are not too large. */
+export function isPlainDepthwise(p: ParamValues): boolean {
+  return p['in_c'] === p['out_c'] && (p['out_c'] ?? 0) >= 8 && (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0) <= MOST_TAPS;
+}
+
+/** Weights [tap][channel] -> [block][tap][channel], entries of the channels per block, four channels together. */
+export function packDepthwise(w: Int8Array, entries: Int32Array, channels: number): { w: Int8Array; entries: Int32Array } {
+  const fields = entries.length / channels;
+  const blocks = depthwiseBlocks(channels);
+  const weights = blocks.flatMap((b) => Array.from({ length: w.length / channels }, (_, tap) => [...w.subarray(tap * channels + b.first, tap * channels + b.first + b.channels)]).flat());
+  const packed = blocks.flatMap((b) => [...packFieldsOf4(entries.subarray(b.first * fields, (b.first + b.channels) * fields), fields, { groups: 1, channels: b.channels, length: 1 })]);
+  return { w: Int8Array.from(weights), entries: Int32Array.from(packed) };
+}
+
+/** Gathered patches, where patches do not lie together in the input, and room for the vector that ends the last one. */
 export function patchScratch(p: ParamValues): number {
-  return patchIsContiguous(p) ? 0 : PIXELS * roundUp(patchLength(p), 16);
+  return patchIsContiguous(p) ? 0 : PIXELS * roundUp(patchLength(p), 16) + 16;
 }

@@ -16,6 +16,7 @@ const COPIES: readonly Copy[] = [
   { name: 'HWC to CHW', d: [5, 3, 4], x: [12, 4, 1], y: [3, 1, 15], sizes: [60, 60] },
   { name: 'CHW to HWC, long rows', d: [3, 2, 37], x: [74, 37, 1], y: [1, 111, 3], sizes: [222, 222] },
   { name: 'HWC to CHW, long rows', d: [3, 2, 37], x: [1, 111, 3], y: [74, 37, 1], sizes: [222, 222] },
+  { name: 'planes to pixels', d: [37, 3], x: [1, 37], y: [3, 1], sizes: [111, 111] },
   { name: 'concatenate channels', d: [6, 3], x: [3, 1], y: [7, 1], sizes: [18, 40] },
   { name: 'slice with steps', d: [3, 2], x: [14, 2], y: [2, 1], sizes: [45, 6] },
   { name: 'expand', d: [4, 5, 3], x: [0, 1, 0], y: [15, 3, 1], sizes: [5, 60] },

@@ -20,6 +20,7 @@ const SHAPES: readonly Shape[] = [
   { in: [5, 5, 4], out: [5, 5], kernel: [3, 3], pad: [1, 1] },
   { in: [6, 7, 5], out: [3, 3], kernel: [3, 2], stride: [2, 3], pad: [1, 0] },
   { in: [25, 5, 9], out: [1, 1], kernel: [25, 5] },
+  { in: [19, 14, 9], out: [1, 1], kernel: [19, 14] },
   { in: [3, 11, 8], out: [3, 5], kernel: [1, 3], stride: [1, 2] },
   { in: [4, 4, 17], out: [3, 3], kernel: [3, 3], stride: [2, 2], pad: [1, 2] },
   { batch: 3, in: [3, 3, 7], out: [2, 2], kernel: [2, 2] },

@@ -1,0 +1,252 @@
+/* Body of the NEON kernels of int8 depthwise convolution where each output channel has its own input channel and there are at least eight.
+ * Channels go in blocks of 16, then of 8; the last block of 8 may begin inside the block before it and then writes the same bytes again.
+ * Taps outside of x read a run of pad_value in scratch. Two products of one lane fit 16 bits, because weights are never -128. */
+#ifndef QN_INTERNAL_NEON_DEPTHWISE_S8_CORE_H
+#define QN_INTERNAL_NEON_DEPTHWISE_S8_CORE_H
+
+#include "conv_geometry.h"
+#include "neon_output.h"
+
+#if defined(QN_FLOAT_OUTPUT)
+typedef qn_depthwise_conv2d_s8_f32_params qn_depthwise_params;
+#else
+typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
+#endif
+
+/* Largest window: src/kernels/geometry/neon-packing.ts refuses others. */
+#define QN_MOST_TAPS 49
+
+/* State of one call. */
+typedef struct qn_neon_depthwise {
+    qn_conv_geometry g;
+    const int8_t *x;
+    const int8_t *padding;
+    const int8_t *w;
+    const qn_channels_4 *channel;
+    qn_neon_output out;
+    int32_t taps;
+    /* Output columns whose windows lie inside x, where their rows do. */
+    int32_t first;
+    int32_t end;
+    /* Elements from a window's first tap to each tap inside x. */
+    ptrdiff_t offset[QN_MOST_TAPS];
+} qn_neon_depthwise;
+
+/* 4 * vectors channels: a constant 4 or 2. */
+typedef struct qn_depthwise_block {
+    const int8_t *w;
+    const qn_channels_4 *channel;
+    int32_t first;
+} qn_depthwise_block;
+
+/* 4 * vectors bytes. */
+QN_INLINE int8x16_t qn_load_channels(const int8_t *from, int32_t vectors)
+{
+    int8x8_t half;
+    if (vectors == 4) {
+        return vld1q_s8(from);
+    }
+    half = vld1_s8(from);
+    return vcombine_s8(half, half);
+}
+
+/* Two taps, or one. */
+QN_INLINE void qn_depthwise_taps(const int8x16_t *x, const int8x16_t *w, int32_t count, int32_t vectors, int32x4_t *acc)
+{
+    int16x8_t low = vmull_s8(vget_low_s8(x[0]), vget_low_s8(w[0]));
+    if (count == 2) {
+        low = vmlal_s8(low, vget_low_s8(x[1]), vget_low_s8(w[1]));
+    }
+    acc[0] = vaddw_s16(acc[0], vget_low_s16(low));
+    acc[1] = vaddw_s16(acc[1], vget_high_s16(low));
+    if (vectors == 4) {
+        int16x8_t high = vmull_s8(vget_high_s8(x[0]), vget_high_s8(w[0]));
+        if (count == 2) {
+            high = vmlal_s8(high, vget_high_s8(x[1]), vget_high_s8(w[1]));
+        }
+        acc[2] = vaddw_s16(acc[2], vget_low_s16(high));
+        acc[3] = vaddw_s16(acc[3], vget_high_s16(high));
+    }
+}
+
+/* Pixels in a row whose windows lie inside x, the first at x, the next `step` elements on; taps are a constant. */
+QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwise_block *b, const int8_t *x, int32_t step, int32_t count, int32_t taps, int32_t vectors, qn_out_s8 *y)
+{
+    const qn_neon_channels channels = qn_neon_channels_of(b->channel, vectors);
+    const qn_neon_output out = d->out;
+    const int32_t stride = d->g.out_c;
+    int8x16_t w[9];
+    ptrdiff_t offset[9];
+    int32x4_t bias[4];
+    int32_t t;
+    QN_UNROLL
+    for (t = 0; t < taps; t++) {
+        w[t] = qn_load_channels(b->w + 4 * vectors * t, vectors);
+        offset[t] = d->offset[t];
+    }
+    QN_UNROLL
+    for (t = 0; t < vectors; t++) {
+        bias[t] = vld1q_s32(b->channel[t].bias);
+    }
+    QN_NO_UNROLL
+    for (; count > 0; count--) {
+        int32x4_t acc[4];
+        QN_UNROLL
+        for (t = 0; t < vectors; t++) {
+            acc[t] = bias[t];
+        }
+        QN_UNROLL
+        for (t = 0; t < taps; t += 2) {
+            int8x16_t value[2];
+            value[0] = qn_load_channels(x + offset[t], vectors);
+            value[1] = t + 1 < taps ? qn_load_channels(x + offset[t + 1], vectors) : value[0];
+            qn_depthwise_taps(value, w + t, t + 1 < taps ? 2 : 1, vectors, acc);
+        }
+        qn_neon_store(y, 0, acc, 1, vectors, 4, &channels, &out);
+        QN_STEP(x, step);
+        y += stride;
+    }
+}
+
+/* One pixel with any window; tap t begins at tap[t], the block's channels `first` elements on. */
+QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_block *b, const int8_t *const *tap, int32_t vectors, qn_out_s8 *y)
+{
+    const qn_neon_channels channels = qn_neon_channels_of(b->channel, vectors);
+    const int8_t *w = b->w;
+    int8x16_t value[2], weight[2];
+    int32x4_t acc[4];
+    int32_t t;
+    QN_UNROLL
+    for (t = 0; t < vectors; t++) {
+        acc[t] = vld1q_s32(b->channel[t].bias);
+    }
+    QN_NO_UNROLL
+    for (t = 0; t + 2 <= d->taps; t += 2, w += 8 * vectors) {
+        value[0] = qn_load_channels(tap[t] + b->first, vectors);
+        value[1] = qn_load_channels(tap[t + 1] + b->first, vectors);
+        weight[0] = qn_load_channels(w, vectors);
+        weight[1] = qn_load_channels(w + 4 * vectors, vectors);
+        qn_depthwise_taps(value, weight, 2, vectors, acc);
+    }
+    if (t < d->taps) {
+        value[0] = qn_load_channels(tap[t] + b->first, vectors);
+        weight[0] = qn_load_channels(w, vectors);
+        qn_depthwise_taps(value, weight, 1, vectors, acc);
+    }
+    qn_neon_store(y, 0, acc, 1, vectors, 4, &channels, &d->out);
+}
+
+/* The block after `b`. */
+QN_INLINE void qn_next_block(const qn_neon_depthwise *d, qn_depthwise_block *b, int32_t vectors)
+{
+    b->w += 4 * vectors * d->taps;
+    b->channel += vectors;
+    b->first += 4 * vectors;
+}
+
+/* Calls `body` for each block of channels with its number of vectors. */
+#define QN_FOR_BLOCKS(d, b, body16, body8)                          \
+    do {                                                            \
+        qn_depthwise_block b = {(d)->w, (d)->channel, 0};           \
+        const int32_t channels_ = (d)->g.out_c;                     \
+        QN_NO_UNROLL                                                \
+        while (b.first + 16 <= channels_) {                         \
+            body16;                                                 \
+            qn_next_block((d), &b, 4);                              \
+        }                                                           \
+        QN_NO_UNROLL                                                \
+        while (b.first < channels_) {                               \
+            b.first = b.first + 8 <= channels_ ? b.first : channels_ - 8; \
+            body8;                                                  \
+            qn_next_block((d), &b, 2);                              \
+        }                                                           \
+    } while (0)
+
+/* All channels of one pixel whose window may touch padding. */
+QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out_s8 *y)
+{
+    const qn_conv_geometry *g = &d->g;
+    const int8_t *tap[QN_MOST_TAPS];
+    const int8_t **next = tap;
+    int32_t row = at.row * g->stride_h - g->pad_top;
+    int32_t i, j;
+    QN_NO_UNROLL
+    for (i = 0; i < g->kernel_h; i++, row += g->dilation_h) {
+        int32_t column = at.column * g->stride_w - g->pad_left;
+        const int8_t *line = d->x + (at.image * g->in_h + row) * g->in_w * g->in_c;
+        QN_NO_UNROLL
+        for (j = 0; j < g->kernel_w; j++, column += g->dilation_w) {
+            *next++ = row >= 0 && row < g->in_h && column >= 0 && column < g->in_w ? line + column * g->in_c : d->padding;
+        }
+    }
+    QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, 4, y + b.first), qn_depthwise_any(d, &b, tap, 2, y + b.first));
+}
+
+/* All channels of `count` pixels from `at` on, 3x3 windows inside x. */
+QN_BLOCK void qn_depthwise_3x3_run(const qn_neon_depthwise *d, qn_pixel at, int32_t count, qn_out_s8 *y)
+{
+    const qn_conv_geometry *g = &d->g;
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    const int8_t *x = d->x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
+    const int32_t step = g->stride_w * g->in_c;
+    QN_FOR_BLOCKS(d, b, qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, 4, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, 2, y + b.first));
+}
+
+/* One row of outputs. */
+static inline void qn_depthwise_row(const qn_neon_depthwise *d, qn_pixel at, qn_out_s8 *y)
+{
+    const qn_conv_geometry *g = &d->g;
+    const int32_t row = at.row * g->stride_h - g->pad_top;
+    const int fast = d->taps == 9 && row >= 0 && row + (g->kernel_h - 1) * g->dilation_h < g->in_h;
+    QN_NO_UNROLL
+    for (at.column = 0; at.column < g->out_w;) {
+        if (fast && at.column == d->first && d->end > d->first) {
+            qn_depthwise_3x3_run(d, at, d->end - d->first, y + at.column * g->out_c);
+            at.column = d->end;
+        } else {
+            qn_depthwise_pixel(d, at, y + at.column * g->out_c);
+            at.column++;
+        }
+    }
+}
+
+static inline qn_neon_depthwise qn_neon_depthwise_of(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const qn_epilogue_s8 *out, int8_t *scratch)
+{
+    qn_neon_depthwise d;
+    int32_t i, j, last;
+    d.g = qn_geometry_of(p);
+    d.x = x;
+    d.padding = scratch;
+    d.w = w;
+    d.channel = (const qn_channels_4 *)(const void *)channel;
+    d.out = qn_neon_output_of(out);
+    d.taps = p->kernel_h * p->kernel_w;
+    QN_MEMSET(scratch, p->pad_value, (size_t)p->in_c);
+    QN_NO_UNROLL
+    for (i = 0; i < p->kernel_h; i++) {
+        for (j = 0; j < p->kernel_w; j++) {
+            d.offset[i * p->kernel_w + j] = (i * p->dilation_h * p->in_w + j * p->dilation_w) * p->in_c;
+        }
+    }
+    d.first = (p->pad_left + p->stride_w - 1) / p->stride_w;
+    last = p->in_w - 1 - (p->kernel_w - 1) * p->dilation_w + p->pad_left;
+    d.end = last < 0 ? 0 : last / p->stride_w + 1;
+    d.end = d.end < p->out_w ? d.end : p->out_w;
+    return d;
+}
+
+static inline void qn_neon_depthwise_s8_core(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
+{
+    const qn_neon_depthwise d = qn_neon_depthwise_of(p, x, w, channel, &out, (int8_t *)scratch);
+    qn_pixel at = {0, 0, 0};
+    QN_NO_UNROLL
+    for (; at.image < d.g.batch; at.image++) {
+        QN_NO_UNROLL
+        for (at.row = 0; at.row < d.g.out_h; at.row++) {
+            qn_depthwise_row(&d, at, y);
+            y += d.g.out_w * d.g.out_c;
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* qn_copy_nd_32 for three planes that become pixels of three channels. */
+#include "qn.h"
+#include "qn_neon.h"
+#include "internal/neon.h"
+
+void qn_copy_nd_32_neon(const qn_copy_nd_32_params *p, const float *x, float *y)
+{
+    const int32_t pixels = p->d4, plane = p->x_s5;
+    int32_t i = 0;
+    QN_NO_UNROLL
+    for (; i + 4 <= pixels; i += 4, y += 12) {
+        float32x4x3_t pixel;
+        pixel.val[0] = vld1q_f32(x + i);
+        pixel.val[1] = vld1q_f32(x + plane + i);
+        pixel.val[2] = vld1q_f32(x + 2 * plane + i);
+        vst3q_f32(y, pixel);
+    }
+    QN_NO_UNROLL
+    for (; i < pixels; i++, y += 3) {
+        y[0] = x[i];
+        y[1] = x[plane + i];
+        y[2] = x[2 * plane + i];
+    }
+}

@@ -1,0 +1,4 @@
+// Float to int8, eight elements at a time.
+import { defineVariant, inPlaceWith } from './geometry/fields.ts';
+
+export default defineVariant('neon', { inPlace: inPlaceWith('x') });
