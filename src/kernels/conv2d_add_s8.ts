@@ -5,6 +5,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, fields, inPlaceWith, portable } from './geometry/fields.ts';
+import { INT8, convOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'conv2d_add_s8',
@@ -19,6 +20,6 @@ export default defineKernel({
   ],
   scratch: true,
   costsLike: 'conv2d_s8',
-  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), inPlace: inPlaceWith('residual') })],
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), inPlace: inPlaceWith('residual'), overlap: convOverlap(INT8, 2) })],
   macs: convMacs,
 });

@@ -3,6 +3,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
+import { convOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'conv2d_f32_s8',
@@ -16,6 +17,6 @@ export default defineKernel({
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,
-  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 8 * patchLength(p)) })],
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 8 * patchLength(p)), overlap: convOverlap({ input: 4, output: 1 }, 2) })],
   macs: convMacs,
 });

@@ -4,6 +4,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, I8_CLAMP, fields, portable } from './geometry/fields.ts';
+import { INT8, convOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'conv2d_s8',
@@ -16,6 +17,6 @@ export default defineKernel({
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,
-  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)) })],
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), overlap: convOverlap(INT8, 2) })],
   macs: convMacs,
 });

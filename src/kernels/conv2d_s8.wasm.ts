@@ -1,6 +1,7 @@
 // Int8 convolution for the WebAssembly executor. Scratch: four patches widened to int16 and room for one gathered patch.
 import { patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { defineVariant } from './geometry/fields.ts';
+import { INT8, convOverlap } from './geometry/overlap.ts';
 import { type FilterShape, int32Constant, int8Constant, packPairs, packRequant } from './geometry/wasm-packing.ts';
 import type { ParamValues } from './program.ts';
 
@@ -21,4 +22,5 @@ export default defineVariant('wasm', {
     requant: packRequant(int32Constant(constants, 'requant'), p, filterShape(p)),
   }),
   scratchBytes: convScratchBytes,
+  overlap: convOverlap(INT8),
 });

@@ -4,6 +4,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { convMacs, patchIsContiguous, patchLength } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
+import { convOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'conv2d_s8_f32',
@@ -17,6 +18,6 @@ export default defineKernel({
     { name: 'y', dtype: 'f32', role: 'out' },
   ],
   scratch: true,
-  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)) })],
+  variants: [portable({ scratchBytes: (p) => (patchIsContiguous(p) ? 0 : 2 * patchLength(p)), overlap: convOverlap({ input: 1, output: 4 }, 2) })],
   macs: convMacs,
 });

@@ -3,6 +3,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { depthwiseMacs } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, portable } from './geometry/fields.ts';
+import { depthwiseOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'depthwise_conv2d_f32',
@@ -14,6 +15,6 @@ export default defineKernel({
     { name: 'y', dtype: 'f32', role: 'out' },
   ],
   scratch: true,
-  variants: [portable()],
+  variants: [portable({ overlap: depthwiseOverlap({ input: 4, output: 4 }) })],
   macs: depthwiseMacs,
 });

@@ -3,6 +3,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { depthwiseMacs } from './geometry/conv.ts';
 import { CONV_GEOMETRY, I8_CLAMP, fields, portable } from './geometry/fields.ts';
+import { INT8, depthwiseOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'depthwise_conv2d_s8',
@@ -14,6 +15,6 @@ export default defineKernel({
     { name: 'y', dtype: 'i8', role: 'out' },
   ],
   scratch: true,
-  variants: [portable()],
+  variants: [portable({ overlap: depthwiseOverlap(INT8) })],
   macs: depthwiseMacs,
 });

@@ -1,6 +1,7 @@
 // Int8 depthwise convolution for the WebAssembly executor, where each output channel has its own input channel.
 // Weights [kernel_h][kernel_w][channels], channels filled up to a multiple of eight; needs no scratch.
 import { defineVariant } from './geometry/fields.ts';
+import { INT8, depthwiseOverlap } from './geometry/overlap.ts';
 import { LANES, int32Constant, int8Constant, packRequant } from './geometry/wasm-packing.ts';
 
 function widenRows(w: Int8Array, channels: number): Int8Array {
@@ -12,6 +13,7 @@ function widenRows(w: Int8Array, channels: number): Int8Array {
 
 export default defineVariant('wasm', {
   supports: (p) => p['in_c'] === p['out_c'],
+  overlap: depthwiseOverlap(INT8),
   pack: (p, constants) => ({
     ...constants,
     w: widenRows(int8Constant(constants, 'w'), p['out_c'] ?? 0),

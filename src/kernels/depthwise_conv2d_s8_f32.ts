@@ -4,6 +4,7 @@
 import { defineKernel } from './kernel-def.ts';
 import { depthwiseMacs } from './geometry/conv.ts';
 import { CONV_GEOMETRY, F32_CLAMP, fields, portable } from './geometry/fields.ts';
+import { depthwiseOverlap } from './geometry/overlap.ts';
 
 export default defineKernel({
   name: 'depthwise_conv2d_s8_f32',
@@ -16,6 +17,6 @@ export default defineKernel({
     { name: 'y', dtype: 'f32', role: 'out' },
   ],
   scratch: true,
-  variants: [portable()],
+  variants: [portable({ overlap: depthwiseOverlap({ input: 1, output: 4 }) })],
   macs: depthwiseMacs,
 });

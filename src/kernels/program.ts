@@ -86,7 +86,7 @@ export interface PlannedProgram extends Program {
   /** Byte offset of each call's scratch, by call index; 0 where it needs none. */
   readonly scratchOffsets: readonly number[];
   readonly arenaBytes: number;
-  /** Largest sum of bytes alive at one call: no placement can be smaller without overlap. */
+  /** Largest sum of bytes alive at one call, what an output may share with a dying input counted once: no placement in this order is smaller. */
   readonly lowerBoundBytes: number;
 }
 

@@ -1,5 +1,6 @@
 // Independent proof of a memory plan: replays the calls on a map of the arena that says which value owns each byte range, and fails where a
-// call reads bytes that something else has overwritten. Shares no code with the planner.
+// call reads bytes that something else has overwritten, itself included: where an output lies over an input, the distance between them must be one
+// that the kernel variant states. Shares no code with the planner.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf, variantOf } from '../kernels/catalogue.ts';
 import { ALIGNMENT, type BufferId, type KernelCall, type PlannedProgram } from '../kernels/program.ts';
@@ -48,13 +49,36 @@ function isWhole(plan: PlannedProgram, owned: readonly Owned[], buffer: BufferId
   return owned.some((o) => o.owner === buffer && o.from <= from && o.to >= to);
 }
 
+interface Use {
+  readonly id: BufferId;
+  readonly byteOffset: number;
+  readonly operand: string;
+  readonly role: string;
+}
+
+function usesOf(call: KernelCall): Use[] {
+  const { operands } = kernelOf(call.kernel);
+  return call.operands.flatMap((o, i) => (o.kind === 'buffer' ? [{ id: o.id, byteOffset: o.byteOffset, operand: operands[i]?.name ?? '', role: operands[i]?.role ?? '' }] : []));
+}
+
+const writes = (use: Use): boolean => use.role === 'out' || use.role === 'inout';
+
+/** Whether the call writes `output` over no byte of `input` that it still has to read. */
+function isSafe(plan: PlannedProgram, call: KernelCall, input: Use, output: Use): boolean {
+  const [a, b] = [rangeOf(plan, input.id), rangeOf(plan, output.id)];
+  if (a.to <= b.from || b.to <= a.from) return true;
+  const variant = variantOf(kernelOf(call.kernel), call.isa);
+  if (input.byteOffset !== 0 || output.byteOffset !== 0 || output.role !== 'out') return false;
+  if (a.from === b.from && variant.inPlace?.(call.params, input.operand) === true) return true;
+  const distance = variant.overlap?.(call.params, input.operand) ?? null;
+  return distance !== null && usesOf(call).filter(writes).length === 1 && b.from + distance <= a.from;
+}
+
 function replay(plan: PlannedProgram, owned: readonly Owned[], at: { call: KernelCall; index: number }): Owned[] {
   const { call, index } = at;
-  const kernel = kernelOf(call.kernel);
-  const variant = variantOf(kernel, call.isa);
-  const uses = call.operands.flatMap((o, i) => (o.kind === 'buffer' ? [{ id: o.id, def: kernel.operands[i] }] : []));
-  const inputs = uses.filter((u) => u.def?.role === 'in');
-  const outputs = uses.filter((u) => u.def?.role === 'out' || u.def?.role === 'inout');
+  const uses = usesOf(call);
+  const inputs = uses.filter((u) => u.role === 'in' || u.role === 'const');
+  const outputs = uses.filter(writes);
   for (const input of inputs) invariant(isWhole(plan, owned, input.id), `call ${index} (${call.kernel}) reads '${plan.buffers[input.id]?.name}' after it was overwritten`);
   const scratchFrom = plan.scratchOffsets[index] ?? 0;
   const scratch = { from: scratchFrom, to: scratchFrom + call.scratchBytes };
@@ -63,9 +87,7 @@ function replay(plan: PlannedProgram, owned: readonly Owned[], at: { call: Kerne
   for (const use of uses) invariant(call.scratchBytes === 0 || disjoint(rangeOf(plan, use.id), scratch), `scratch of call ${index} (${call.kernel}) overlaps '${plan.buffers[use.id]?.name}'`);
   for (const output of outputs) {
     for (const input of inputs) {
-      const [a, b] = [rangeOf(plan, input.id), rangeOf(plan, output.id)];
-      const together = a.from === b.from && variant.inPlace?.(call.params, input.def?.name ?? '') === true;
-      invariant(disjoint(a, b) || together, `call ${index} (${call.kernel}) writes '${plan.buffers[output.id]?.name}' over its input '${plan.buffers[input.id]?.name}'`);
+      invariant(isSafe(plan, call, input, output), `call ${index} (${call.kernel}) writes '${plan.buffers[output.id]?.name}' over its input '${plan.buffers[input.id]?.name}'`);
     }
   }
   const carved = carve(owned, scratch.from, scratch.to);

@@ -1,5 +1,6 @@
 // Kernel cases as one block of memory that a driver on any platform runs in place, and the checks on what comes back:
 // outputs against the reference, and every other byte (inputs, constants, guards around each block) unchanged.
+// A case runs once more for each input that its variant's output may grow over, at the least distance that the variant states.
 import type { TensorData } from '../../src/ir/dtype.ts';
 import type { KernelConstants, KernelDef, KernelVariant } from '../../src/kernels/kernel-def.ts';
 import { type KernelCase } from './cases/kernel-case.ts';
@@ -21,6 +22,12 @@ export interface PlacedCase {
 export interface CaseImage {
   readonly bytes: Uint8Array;
   readonly placed: readonly PlacedCase[];
+}
+
+/** An output that begins `distance` bytes below the input that it grows over. */
+interface Over {
+  readonly operand: string;
+  readonly distance: number;
 }
 
 interface Block {
@@ -78,27 +85,39 @@ class ImageBuilder {
     return this.place(block) + ALIGNMENT;
   }
 
-  add(one: KernelCase, number: number, callable: Callable, variant: KernelVariant): void {
+  add(one: KernelCase, { number, callable, variant, over }: { number: number; callable: Callable; variant: KernelVariant; over: Over | null }): void {
     const { kernel } = callable;
     const params = this.place(paramBytes(one, callable));
     const packed = variant.pack(one.params, constantsOf(one, kernel));
     const scratchBytes = variant.scratchBytes(one.params);
     const scratch = this.placeScratch(scratchBytes);
     const offsets = new Map<string, { offset: number; bytes: number }>();
-    for (const operand of kernel.operands) offsets.set(operand.name, this.placeOperand(one, operand.name, operand.role === 'const' ? packed[operand.name] : undefined, offsets));
+    for (const { name, role } of kernel.operands) {
+      const data = (role === 'const' ? packed[name] : undefined) ?? one.operands[name];
+      offsets.set(name, name === over?.operand && data ? this.placeAbove(data, over, one.operands['y']?.byteLength ?? 0) : this.placeOperand(one, name, data, { offsets, over }));
+    }
     const list = kernel.operands.flatMap((o) => [offsets.get(o.name)?.offset ?? 0, offsets.get(o.name)?.bytes ?? 0]);
     this.words.push(number, params, scratch, kernel.operands.length, ...list);
     const output = kernel.operands.findLast((o) => o.role === 'out' || o.role === 'inout' ? one.operands[o.name] !== null : false);
     const bytes = one.operands[output?.name ?? '']?.byteLength ?? 0;
-    this.placed.push({ case: one, isa: callable.isa, output: { offset: offsets.get(output?.name ?? '')?.offset ?? 0, bytes }, scratch: { offset: scratch, bytes: scratchBytes } });
+    const name = over === null ? one.name : `${one.name}, over ${over.operand}`;
+    this.placed.push({ case: { ...one, name }, isa: callable.isa, output: { offset: offsets.get(output?.name ?? '')?.offset ?? 0, bytes }, scratch: { offset: scratch, bytes: scratchBytes } });
   }
 
-  private placeOperand(one: KernelCase, name: string, constant: TensorData | undefined, placed: ReadonlyMap<string, { offset: number; bytes: number }>): { offset: number; bytes: number } {
-    const data = constant ?? one.operands[name];
+  private placeOperand(one: KernelCase, name: string, data: TensorData | null | undefined, { offsets, over }: { offsets: ReadonlyMap<string, { offset: number; bytes: number }>; over: Over | null }): { offset: number; bytes: number } {
     if (data === undefined) throw new Error(`${one.kernel} ${one.name}: no operand ${name}`);
     if (data === null) return { offset: 0, bytes: 0 };
-    const onto = one.inPlace !== undefined && name === 'y' ? placed.get(one.inPlace) : undefined;
-    return onto ?? { offset: this.place(bytesOfData(data)), bytes: data.byteLength };
+    const onto = one.inPlace !== undefined && name === 'y' ? offsets.get(one.inPlace) : undefined;
+    if (onto !== undefined) return onto;
+    const input = over !== null && name === 'y' ? offsets.get(over.operand) : undefined;
+    return { offset: over !== null && input !== undefined ? input.offset - over.distance : this.place(bytesOfData(data)), bytes: data.byteLength };
+  }
+
+  /** An input behind room for the part of the output that begins below it. */
+  private placeAbove(data: TensorData, { distance }: Over, outputBytes: number): { offset: number; bytes: number } {
+    const room = new Uint8Array(Math.max(distance + data.byteLength, outputBytes)).fill(GUARD);
+    room.set(bytesOfData(data), distance);
+    return { offset: this.place(room) + distance, bytes: data.byteLength };
   }
 
   finish(): CaseImage {
@@ -109,14 +128,26 @@ class ImageBuilder {
   }
 }
 
-/** The image of all cases that some variant of `table` supports, each once per such variant. */
-export function buildImage(cases: readonly KernelCase[], table: readonly Callable[]): CaseImage {
+/** Every input that the only output of the case may grow over, at the least distance; float needs multiples of its size. */
+function growths(one: KernelCase, kernel: KernelDef, variant: KernelVariant): readonly Over[] {
+  const outputs = kernel.operands.filter((o) => o.role === 'out' && one.operands[o.name] !== null);
+  if (one.inPlace !== undefined || outputs.length !== 1) return [];
+  return kernel.operands.filter((o) => o.role === 'in' && one.operands[o.name] !== null).flatMap(({ name }) => {
+    const distance = variant.overlap?.(one.params, name) ?? null;
+    return distance === null ? [] : [{ operand: name, distance: kernel.operands.some((o) => o.dtype === 'f32') ? Math.ceil(distance / 4) * 4 : distance }];
+  });
+}
+
+/** The image of all cases that some variant of `table` supports, each once per such variant and, unless operands are to be `apart`, once per input that
+ *  its output may grow over. */
+export function buildImage(cases: readonly KernelCase[], table: readonly Callable[], apart = false): CaseImage {
   const calls = cases.flatMap((one) => table.flatMap((callable, number) => {
     const variant = callable.kernel.variants.find((v) => v.isa === callable.isa);
-    return callable.kernel.name === one.kernel && variant?.supports(one.params, constantsOf(one, callable.kernel)) ? [{ one, number, callable, variant }] : [];
+    return callable.kernel.name === one.kernel && variant?.supports(one.params, constantsOf(one, callable.kernel))
+      ? [null, ...(apart ? [] : growths(one, callable.kernel, variant))].map((over) => ({ one, number, callable, variant, over })) : [];
   }));
   const builder = new ImageBuilder(1 + calls.reduce((words, call) => words + 4 + 2 * call.callable.kernel.operands.length, 0));
-  for (const { one, number, callable, variant } of calls) builder.add(one, number, callable, variant);
+  for (const { one, ...how } of calls) builder.add(one, how);
   return builder.finish();
 }
 

@@ -20,15 +20,15 @@ export const POOL_GEOMETRY: readonly ParamField[] = fields(
   'i32', 'batch', 'in_h', 'in_w', 'channels', 'out_h', 'out_w', 'kernel_h', 'kernel_w', 'stride_h', 'stride_w',
 );
 
-export type VariantOptions = Partial<Pick<KernelVariant, 'supports' | 'pack' | 'scratchBytes' | 'inPlace' | 'exactFloat'>>;
+export type VariantOptions = Partial<Pick<KernelVariant, 'supports' | 'pack' | 'scratchBytes' | 'inPlace' | 'overlap' | 'exactFloat'>>;
 
 /** A variant that supports every call, keeps constants as they are and needs no scratch, unless `options` say otherwise. */
 export function defineVariant(isa: string, options: VariantOptions = {}): KernelVariant {
   return Object.freeze({ isa, supports: () => true, pack: (_params: ParamValues, constants: KernelConstants) => constants, scratchBytes: () => 0, ...options });
 }
 
-/** The portable variant: canonical constants; `options` state scratch and in-place use. */
-export function portable(options: Pick<VariantOptions, 'scratchBytes' | 'inPlace'> = {}): KernelVariant {
+/** The portable variant: canonical constants; `options` state scratch, in-place use and overlap. */
+export function portable(options: Pick<VariantOptions, 'scratchBytes' | 'inPlace' | 'overlap'> = {}): KernelVariant {
   return defineVariant('portable', options);
 }
 
