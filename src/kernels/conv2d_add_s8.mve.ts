@@ -1,7 +1,7 @@
 // Int8 convolution with a residual for MVE: weights and scratch as conv2d_s8, {bias, M} by lanes.
 import { defineVariant, inPlaceWith } from './geometry/fields.ts';
 import { packChannelLanes, packRuns, shiftedBias } from './geometry/mve-packing.ts';
-import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { INT8_STRIP, runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('mve', {
@@ -11,6 +11,6 @@ export default defineVariant('mve', {
     w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),
     requant: packChannelLanes(int32Constant(constants, 'requant'), 2, runShape(p), shiftedBias(p)),
   }),
-  scratchBytes: stripScratchBytes,
+  scratchBytes: (p) => stripScratchBytes(p, INT8_STRIP),
   inPlace: inPlaceWith('residual'),
 });

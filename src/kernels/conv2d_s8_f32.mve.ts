@@ -1,7 +1,7 @@
 // Int8 convolution with float output for MVE: weights and scratch as conv2d_s8, {bias, scale} by lanes.
 import { defineVariant } from './geometry/fields.ts';
 import { packChannelLanes, packRuns } from './geometry/mve-packing.ts';
-import { runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { INT8_STRIP, runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('mve', {
@@ -11,5 +11,5 @@ export default defineVariant('mve', {
     w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),
     channel: packChannelLanes(int32Constant(constants, 'channel'), 2, runShape(p), (word) => word),
   }),
-  scratchBytes: stripScratchBytes,
+  scratchBytes: (p) => stripScratchBytes(p, INT8_STRIP),
 });

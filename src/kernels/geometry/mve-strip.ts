@@ -1,18 +1,27 @@
-// Scratch of the MVE convolutions and the order of their weights. Twin of runtime-c/internal/mve_strip.h and mve_conv2d_s8_core.h.
+// Scratch of the MVE convolutions and the order of their weights. Twin of runtime-c/internal/mve_strip.h and mve_conv_walk.h.
 // A strip holds the input under a row of output pixels as [column][kernel_h][channels of a group], so that each patch is one run.
 import type { ParamValues } from '../program.ts';
 import { patchIsContiguous, patchLength } from './conv.ts';
 import { RUN, type RunShape } from './mve-packing.ts';
 
-const STRIP_BYTES = 1024;
+/** Bytes of an element; how large strips may be; pixels computed together; to how many bytes the last patch is filled up. */
+export interface StripKind {
+  readonly element: number;
+  readonly bytes: number;
+  readonly tile: number;
+  readonly run: number;
+}
+
+export const INT8_STRIP: StripKind = { element: 1, bytes: 1024, tile: 2, run: RUN };
+export const FLOAT_STRIP: StripKind = { element: 4, bytes: 4096, tile: 3, run: 4 };
 
 export function runShape(p: ParamValues): RunShape {
   const groups = p['groups'] ?? 1;
   return { groups, channels: (p['out_c'] ?? 0) / groups, length: patchLength(p) };
 }
 
-function roundUp(bytes: number): number {
-  return Math.ceil(bytes / RUN) * RUN;
+function roundUp(bytes: number, unit: number): number {
+  return Math.ceil(bytes / unit) * unit;
 }
 
 /** Strips hold neighbouring columns: taps of a row must be neighbours. */
@@ -20,13 +29,15 @@ export function stripSupports(p: ParamValues): boolean {
   return patchIsContiguous(p) || p['dilation_w'] === 1 || p['kernel_w'] === 1;
 }
 
-export function stripScratchBytes(p: ParamValues): number {
+/** Padding of one pixel, and the strip: patches a step apart, of which the last one is filled up. */
+export function stripScratchBytes(p: ParamValues, kind: StripKind): number {
   if (patchIsContiguous(p)) return 0;
-  const run = roundUp(patchLength(p));
-  const channels = (p['in_c'] ?? 0) / (p['groups'] ?? 1);
-  const step = (p['stride_w'] ?? 1) * (p['kernel_h'] ?? 1) * channels;
-  const most = STRIP_BYTES < run + step ? 2 : 2 * Math.floor((Math.floor((STRIP_BYTES - run) / step) + 1) / 2);
-  return roundUp(channels) + (Math.min(most, p['out_w'] ?? 1) - 1) * step + run;
+  const run = roundUp(patchLength(p) * kind.element, kind.run);
+  const group = ((p['in_c'] ?? 0) / (p['groups'] ?? 1)) * kind.element;
+  const step = (p['stride_w'] ?? 1) * (p['kernel_h'] ?? 1) * group;
+  const fit = kind.bytes < run ? 0 : Math.floor((kind.bytes - run) / step) + 1;
+  const pixels = Math.max(kind.tile, fit - (fit % kind.tile));
+  return roundUp(group, RUN) + (Math.min(pixels, p['out_w'] ?? 1) - 1) * step + run;
 }
 
 /** Index in [kernel_h][kernel_w][channels] of element k of a patch in a strip, [kernel_w][kernel_h][channels]. */

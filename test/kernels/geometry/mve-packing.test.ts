@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { packWindows, windowScratchBytes, windowSupports } from '../../../src/kernels/geometry/mve-depthwise.ts';
 import { needsNoPreShift, packChannelLanes, packRuns, withoutPreShift } from '../../../src/kernels/geometry/mve-packing.ts';
-import { stripOrder, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
+import { FLOAT_STRIP, INT8_STRIP, stripOrder, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
 import { requantize } from '../../../src/numeric/fixed-point.ts';
 import { random } from '../cases/kernel-case.ts';
 
@@ -43,9 +43,10 @@ describe('MVE packing', () => {
   });
 
   it('asks for a strip, and for nothing where patches are runs of the input', () => {
-    expect(stripScratchBytes(CONV)).toBe(16 + 4 * 9 + 32);
-    expect(stripScratchBytes({ ...CONV, in_c: 64, out_w: 40, in_w: 40 })).toBe(64 + 3 * 192 + 384);
-    expect(stripScratchBytes(POINTWISE)).toBe(0);
+    expect(stripScratchBytes(CONV, INT8_STRIP)).toBe(16 + 4 * 9 + 32);
+    expect(stripScratchBytes({ ...CONV, in_c: 64, out_w: 40, in_w: 40 }, INT8_STRIP)).toBe(64 + 3 * 192 + 384);
+    expect(stripScratchBytes({ ...CONV, in_c: 64, out_w: 40, in_w: 40 }, FLOAT_STRIP)).toBe(256 + 2 * 768 + 1536);
+    expect(stripScratchBytes(POINTWISE, INT8_STRIP)).toBe(0);
     expect(stripSupports({ ...CONV, dilation_w: 2 })).toBe(false);
   });
 });
