@@ -30,6 +30,12 @@ void qn_flip_sign_8_mve(const qn_flip_sign_8_params *p, const uint8_t *x, int8_t
 void qn_quantize_f32_s8_mve(const qn_quantize_f32_s8_params *p, const float *x, int8_t *y);
 void qn_dequantize_s8_f32_mve(const qn_dequantize_s8_f32_params *p, const int8_t *x, float *y);
 void qn_copy_nd_8_mve(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
+void qn_conv2d_f32_mve(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch);
+void qn_conv2d_f32_s8_mve(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, float *real, int8_t *y, void *scratch);
+void qn_depthwise_conv2d_f32_mve(const qn_depthwise_conv2d_f32_params *p, const float *x, const float *w, const float *bias, float *y, void *scratch);
+void qn_depthwise_conv2d_f32_s8_mve(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y, void *scratch);
+void qn_fully_connected_f32_mve(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
+void qn_fully_connected_f32_s8_mve(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y);
 
 #ifdef __cplusplus
 }

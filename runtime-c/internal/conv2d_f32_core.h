@@ -3,14 +3,9 @@
 #ifndef QN_INTERNAL_CONV2D_F32_CORE_H
 #define QN_INTERNAL_CONV2D_F32_CORE_H
 
+#include "conv2d_f32_params.h"
 #include "dot_f32.h"
 #include "gather.h"
-
-#if defined(QN_INT8_OUTPUT)
-typedef qn_conv2d_f32_s8_params qn_conv_f32_params;
-#else
-typedef qn_conv2d_f32_params qn_conv_f32_params;
-#endif
 
 /* State of one call. */
 typedef struct qn_conv_f32 {

@@ -4,14 +4,9 @@
 #define QN_INTERNAL_DEPTHWISE_CONV2D_F32_CORE_H
 
 #include "codegen.h"
+#include "depthwise_f32_params.h"
 #include "depthwise_window.h"
 #include "output.h"
-
-#if defined(QN_INT8_OUTPUT)
-typedef qn_depthwise_conv2d_f32_s8_params qn_depthwise_f32_params;
-#else
-typedef qn_depthwise_conv2d_f32_params qn_depthwise_f32_params;
-#endif
 
 /* Where neighbouring channels of one pixel come from and go to; x and w at the first tap inside the input. */
 typedef struct qn_depthwise_block_f32 {

@@ -3,13 +3,7 @@
 #define QN_INTERNAL_FULLY_CONNECTED_F32_CORE_H
 
 #include "dot_f32.h"
-#include "qn_conv.h"
-
-#if defined(QN_INT8_OUTPUT)
-typedef qn_fully_connected_f32_s8_params qn_fully_connected_f32_core_params;
-#else
-typedef qn_fully_connected_f32_params qn_fully_connected_f32_core_params;
-#endif
+#include "fully_connected_f32_params.h"
 
 static inline void qn_fully_connected_f32_core(const qn_fully_connected_f32_core_params *p, const float *x, const float *w, const float *bias, qn_out_f32 *y, qn_epilogue_f32 out)
 {

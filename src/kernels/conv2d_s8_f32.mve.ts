@@ -1,11 +1,12 @@
 // Int8 convolution with float output for MVE: weights and scratch as conv2d_s8, {bias, scale} by lanes.
 import { defineVariant } from './geometry/fields.ts';
-import { packChannelLanes, packRuns } from './geometry/mve-packing.ts';
+import { packChannelLanes, packRuns, scalesAreNormal } from './geometry/mve-packing.ts';
 import { INT8_STRIP, runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('mve', {
-  supports: stripSupports,
+  exactFloat: true,
+  supports: (p, constants) => stripSupports(p) && scalesAreNormal(p, constants),
   pack: (p, constants) => ({
     ...constants,
     w: packRuns(int8Constant(constants, 'w'), runShape(p), stripOrder(p)),

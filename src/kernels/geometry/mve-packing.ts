@@ -65,3 +65,16 @@ export function withoutPreShift(p: ParamValues): (word: number, field: number) =
 export function needsNoPreShift(p: ParamValues, constants: KernelConstants): boolean {
   return int32Constant(constants, 'requant').every((word, i) => i % 3 !== 2 || word > (p['pre_shift'] ?? 0));
 }
+
+/** 2^-126, the smallest normal float: MVE takes smaller ones for zero. */
+const SMALLEST_NORMAL = 2 ** -126;
+
+export function isNormal(scale: number): boolean {
+  return Math.abs(scale) >= SMALLEST_NORMAL && Math.abs(scale) < 2 ** 126;
+}
+
+/** Whether every output {bias, scale as bits} gives from an accumulator is zero or normal, so that MVE's bits are those of scalar code. */
+export function scalesAreNormal(_p: ParamValues, constants: KernelConstants): boolean {
+  const bits = int32Constant(constants, 'channel');
+  return new Float32Array(bits.buffer, bits.byteOffset, bits.length).every((scale, i) => i % 2 === 0 || scale === 0 || isNormal(scale));
+}

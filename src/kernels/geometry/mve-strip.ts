@@ -1,8 +1,10 @@
 // Scratch of the MVE convolutions and the order of their weights. Twin of runtime-c/internal/mve_strip.h and mve_conv_walk.h.
 // A strip holds the input under a row of output pixels as [column][kernel_h][channels of a group], so that each patch is one run.
+import type { KernelConstants } from '../kernel-def.ts';
 import type { ParamValues } from '../program.ts';
 import { patchIsContiguous, patchLength } from './conv.ts';
 import { RUN, type RunShape } from './mve-packing.ts';
+import { float32Constant, packLanes } from './wasm-packing.ts';
 
 /** Bytes of an element; how large strips may be; pixels computed together; to how many bytes the last patch is filled up. */
 export interface StripKind {
@@ -49,4 +51,13 @@ export function stripOrder(p: ParamValues): (k: number) => number {
     const tap = Math.floor(k / channels);
     return ((tap % height) * width + Math.floor(tap / height)) * channels + (k % channels);
   };
+}
+
+/** Float weights in the order of a strip, [group][channels/8][length][8], and biases likewise. */
+export function packStripLanes(p: ParamValues, constants: KernelConstants): KernelConstants {
+  const shape = runShape(p);
+  const w = float32Constant(constants, 'w');
+  const order = stripOrder(p);
+  const ordered = w.map((_, i) => w[i - (i % shape.length) + order(i % shape.length)] ?? 0);
+  return { ...constants, w: packLanes(ordered, shape), bias: packLanes(float32Constant(constants, 'bias'), { ...shape, length: 1 }) };
 }

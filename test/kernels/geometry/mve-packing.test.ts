@@ -1,8 +1,8 @@
 // Layouts of the constants of MVE kernels on shapes small enough to read, the scratch formulas, and when the pre-shift may be left out.
 import { describe, expect, it } from 'vitest';
 import { packWindows, windowScratchBytes, windowSupports } from '../../../src/kernels/geometry/mve-depthwise.ts';
-import { needsNoPreShift, packChannelLanes, packRuns, withoutPreShift } from '../../../src/kernels/geometry/mve-packing.ts';
-import { FLOAT_STRIP, INT8_STRIP, stripOrder, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
+import { isNormal, needsNoPreShift, packChannelLanes, packRuns, scalesAreNormal, withoutPreShift } from '../../../src/kernels/geometry/mve-packing.ts';
+import { FLOAT_STRIP, INT8_STRIP, packStripLanes, stripOrder, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
 import { requantize } from '../../../src/numeric/fixed-point.ts';
 import { random } from '../cases/kernel-case.ts';
 
@@ -40,6 +40,20 @@ describe('MVE packing', () => {
       return requantize(acc, 0, { multiplier, shift: shift - preShift }, out) !== requantize(acc, preShift, { multiplier, shift }, out);
     });
     expect(differs.filter(Boolean).length).toBe(0);
+  });
+
+  it('takes only scales that are normal numbers for exact', () => {
+    expect([1, -0.5, 2 ** -126, 2 ** -127, 2 ** 126, 0].map(isNormal)).toEqual([true, true, true, false, false, false]);
+    const channel = (...scales: number[]): Int32Array => Int32Array.from(scales.flatMap((s) => [0, ...new Int32Array(Float32Array.of(s).buffer)]));
+    expect([channel(0.1, 0), channel(0.1, 2 ** -130)].map((c) => scalesAreNormal({}, { channel: c }))).toEqual([true, false]);
+  });
+
+  it('orders float weights by strip and puts eight channels side by side', () => {
+    const w = Float32Array.from({ length: 4 * 18 }, (_, i) => i);
+    const packed = packStripLanes(CONV, { w, bias: Float32Array.of(1, 2, 3, 4) });
+    expect([...(packed['w'] ?? [])].slice(0, 9)).toEqual([0, 18, 36, 54, 0, 0, 0, 0, 1]);
+    expect([...(packed['w'] ?? [])].slice(3 * 8, 3 * 8 + 2)).toEqual([6, 24]);
+    expect([...(packed['bias'] ?? [])]).toEqual([1, 2, 3, 4, 0, 0, 0, 0]);
   });
 
   it('asks for a strip, and for nothing where patches are runs of the input', () => {

@@ -1,0 +1,4 @@
+// Float depthwise convolution with int8 output for MVE, where each output channel has its own input channel; canonical constants.
+import { defineVariant } from './geometry/fields.ts';
+
+export default defineVariant('mve', { supports: (p) => p['in_c'] === p['out_c'] });
