@@ -82,7 +82,7 @@ export class ActivationObserver {
       for (const buffer of this.#byUnit.get(unit) ?? []) {
         this.#observe(buffer, unit, name);
         this.#takePatches(buffer, this.executor.buffer(buffer) as Float32Array, index);
-        if (keep !== undefined) keep.add(Float32Array.from(this.executor.buffer(buffer) as ArrayLike<number>));
+        if (keep !== undefined) keep.add(this.executor.buffer(buffer) as Float32Array);
         if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
       }
     });

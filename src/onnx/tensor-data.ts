@@ -79,7 +79,7 @@ interface RawContext {
 function fromRaw(raw: Uint8Array, { storage, count, what, file }: RawContext): TensorData {
   const expected = Math.ceil((count * storage.bits) / 8);
   if (raw.length !== expected) fail('QT1010', `${what} holds ${raw.length} bytes; ${expected} are expected for ${count} elements`, { where: { file, value: what } });
-  const copy = Uint8Array.from(raw).buffer;
+  const copy = new Uint8Array(raw).buffer;
   switch (storage.decode) {
     case 'half': return Float32Array.from(new Uint16Array(copy), halfToFloat);
     case 'bfloat': return Float32Array.from(new Uint16Array(copy), bfloatToFloat);

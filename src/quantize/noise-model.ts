@@ -27,9 +27,9 @@ const WEIGHTS_ALIKE = 0.05;
  * independent where they arise and less so downstream, where the measurement says how much. */
 const TRUST = 0.75;
 const LARGEST_CORRECTION = 4;
-/** Range of the common factor that makes the sum of all contributions the measurement, and steps of the bisection for it. */
+/** Range of the common factor that makes the sum of all contributions the measurement, and steps of the bisection for it; what they leave is spread over all. */
 const FACTORS = [0.05, 20] as const;
-const BISECTIONS = 12;
+const BISECTIONS = 8;
 
 const NO_NOISE: ChannelNoise = { all: new Float64Array(0), alike: new Float64Array(0) };
 

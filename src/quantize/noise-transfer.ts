@@ -44,14 +44,19 @@ export function squaresOf(f: Filters, channels: number): Squares {
   const width = folds ? channels : f.inner;
   const sums = new Float64Array(f.outputs * width);
   const apart = new Float32Array(f.outputs * width);
-  for (let at = 0; at < f.weights.length; at++) {
-    const row = Math.floor(at / f.taps);
-    const slot = Math.floor(row / f.inner) * width + ((row % f.inner) % width);
-    const w = f.weights[at] ?? 0;
-    sums[slot] = (sums[slot] ?? 0) + w;
-    apart[slot] = (apart[slot] ?? 0) + w * w;
+  for (let o = 0, at = 0; o < f.outputs; o++) {
+    for (let i = 0; i < f.inner; i++) {
+      const slot = o * width + (folds ? i % width : i);
+      for (let t = 0; t < f.taps; t++, at++) {
+        const w = f.weights[at] ?? 0;
+        sums[slot] = (sums[slot] ?? 0) + w;
+        apart[slot] = (apart[slot] ?? 0) + w * w;
+      }
+    }
   }
-  return { width, first: Int32Array.from({ length: f.outputs }, (_, o) => inputChannel(f, o, 0, channels)), apart, alike: Float32Array.from(sums, (s) => s * s) };
+  const alike = new Float32Array(sums.length);
+  for (let i = 0; i < sums.length; i++) alike[i] = (sums[i] ?? 0) ** 2;
+  return { width, first: Int32Array.from({ length: f.outputs }, (_, o) => inputChannel(f, o, 0, channels)), apart, alike };
 }
 
 export function noGains(channels: number): Gains {

@@ -265,10 +265,11 @@ function weightNoise(weights: ReturnType<typeof weightsOf>, { node, signal }: { 
   if (weights === null || input === undefined || output === undefined) return noise;
   const { filters: f, rounded } = weights;
   const variance = input.power.map((p, c) => Math.max(0, p - (input.mean[c] ?? 0) ** 2));
-  for (let at = 0; at < rounded.length; at++) {
-    const i = Math.floor(at / f.taps);
-    const o = Math.floor(i / f.inner);
-    noise[o] = (noise[o] ?? 0) + ((rounded[at] ?? 0) - (f.weights[at] ?? 0)) ** 2 * (variance[inputChannel(f, o, i % f.inner, variance.length)] ?? 0);
+  for (let o = 0, at = 0; o < f.outputs; o++) {
+    for (let i = 0; i < f.inner; i++) {
+      const spread = variance[inputChannel(f, o, i, variance.length)] ?? 0;
+      for (let t = 0; t < f.taps; t++, at++) noise[o] = (noise[o] ?? 0) + ((rounded[at] ?? 0) - (f.weights[at] ?? 0)) ** 2 * spread;
+    }
   }
   const power = output.power.reduce((a, b) => a + b, 0);
   return noise.map((n, c) => (power === 0 ? 0 : (n * (signal.active[c] ?? 1)) / power));

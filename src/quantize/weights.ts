@@ -53,9 +53,10 @@ export type FeedbackOf = (output: number) => readonly Feedback[];
 /** Int8 weights in [-127, 127]; with feedback, errors are compensated within each of its blocks. */
 export function quantizeWeights(weights: Float32Array, scales: readonly number[], feedback?: FeedbackOf): Int8Array {
   const taps = weights.length / scales.length;
-  const result = Int8Array.from(weights, (w, i) => stepsOf(w, scales[Math.floor(i / taps)] ?? 1));
+  const result = new Int8Array(weights.length);
   scales.forEach((scale, output) => {
     const [from, to] = [output * taps, (output + 1) * taps];
+    for (let i = from; i < to; i++) result[i] = stepsOf(weights[i] ?? 0, scale);
     for (const block of feedback?.(output) ?? []) compensate(block, { weights: weights.subarray(from, to), scale, into: result.subarray(from, to) });
   });
   return result;
@@ -84,7 +85,11 @@ function compensate({ order, coefficients }: Feedback, { weights, scale, into }:
 /** Int8 weights in real units. */
 export function realWeights(quantized: Int8Array, scales: readonly number[]): Float32Array {
   const taps = quantized.length / scales.length;
-  return Float32Array.from(quantized, (q, i) => q * (scales[Math.floor(i / taps)] ?? 1));
+  const real = new Float32Array(quantized.length);
+  scales.forEach((scale, c) => {
+    for (let i = c * taps; i < (c + 1) * taps; i++) real[i] = (quantized[i] ?? 0) * scale;
+  });
+  return real;
 }
 
 export function quantizeBias(bias: ArrayLike<number>, inputScale: number, scales: readonly number[]): Int32Array {

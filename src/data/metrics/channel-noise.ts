@@ -16,53 +16,54 @@ export interface StoredNoise extends ChannelNoise {
   readonly active: Float64Array;
 }
 
-/** Collects the errors of elements in row-major order. */
-class Collector {
-  readonly all: Float64Array;
-  readonly #sums: Float64Array;
+/** Adding and taking away this rounds a double of moderate size to the nearest integer, ties to even. */
+const TO_INTEGER = 1.5 * 2 ** 52;
 
-  constructor(channels: number) {
-    this.all = new Float64Array(channels);
-    this.#sums = new Float64Array(channels);
-  }
+/** Factor of each channel; factors repeat along the last dimension, whose length they divide. */
+function factorsOf({ factors }: StoredForm, channels: number): Float64Array {
+  return Float64Array.from({ length: channels }, (_, c) => factors[c % factors.length] ?? 1);
+}
 
-  add(channel: number, error: number): void {
-    this.all[channel] = (this.all[channel] ?? 0) + error * error;
-    this.#sums[channel] = (this.#sums[channel] ?? 0) + error;
-  }
-
-  alike(places: number): Float64Array {
-    return this.#sums.map((sum) => (places === 0 ? 0 : (sum * sum) / places));
-  }
+function alikeOf(sums: Float64Array, places: number): Float64Array {
+  return sums.map((sum) => (places === 0 ? 0 : (sum * sum) / places));
 }
 
 /** Of stored elements against the real ones, in the units of the quantized network (see StoredForm). */
 export function channelNoise(reference: Float32Array, stored: TensorData, form: StoredForm, channels: number): ChannelNoise {
-  const { step, zeroPoint, factors } = form;
-  const noise = new Collector(channels);
-  const elements = Math.min(reference.length, stored.length);
-  for (let i = 0, c = 0, f = 0; i < elements; i++) {
-    noise.add(c, (Number(stored[i]) - zeroPoint) * step - (reference[i] ?? 0) * (factors[f] ?? 1));
-    if (++c === channels) c = 0;
-    if (++f === factors.length) f = 0;
+  const { step, zeroPoint } = form;
+  const factors = factorsOf(form, channels);
+  const [all, sums] = [new Float64Array(channels), new Float64Array(channels)];
+  const places = Math.floor(Math.min(reference.length, stored.length) / channels);
+  for (let p = 0, i = 0; p < places; p++) {
+    for (let c = 0; c < channels; c++, i++) {
+      const error = (Number(stored[i]) - zeroPoint) * step - (reference[i] ?? 0) * (factors[c] ?? 1);
+      all[c] = (all[c] ?? 0) + error * error;
+      sums[c] = (sums[c] ?? 0) + error;
+    }
   }
-  return { all: noise.all, alike: noise.alike(elements / channels) };
+  return { all, alike: alikeOf(sums, places) };
 }
 
 /** Of rounding real elements to int8 and saturating them. */
-export function storedNoise(values: Float32Array, { step, zeroPoint, factors }: StoredForm, channels: number): StoredNoise {
-  const noise = new Collector(channels);
-  const active = new Float64Array(channels);
-  for (let i = 0, c = 0, f = 0; i < values.length; i++) {
-    const value = (values[i] ?? 0) * (factors[f] ?? 1);
-    if (value !== 0) {
+export function storedNoise(values: Float32Array, form: StoredForm, channels: number): StoredNoise {
+  const { step, zeroPoint } = form;
+  const factors = factorsOf(form, channels);
+  const [all, sums, active] = [new Float64Array(channels), new Float64Array(channels), new Float64Array(channels)];
+  const [inverse, least, most] = [1 / step, -128 - zeroPoint, 127 - zeroPoint];
+  const places = Math.floor(values.length / channels);
+  for (let p = 0, i = 0; p < places; p++) {
+    for (let c = 0; c < channels; c++, i++) {
+      const value = (values[i] ?? 0) * (factors[c] ?? 1);
+      if (value === 0) continue;
+      const level = value * inverse;
+      const rounded = level >= most ? most : level <= least ? least : level + TO_INTEGER - TO_INTEGER;
+      const error = rounded * step - value;
+      all[c] = (all[c] ?? 0) + error * error;
+      sums[c] = (sums[c] ?? 0) + error;
       active[c] = (active[c] ?? 0) + 1;
-      noise.add(c, Math.max(-128 - zeroPoint, Math.min(127 - zeroPoint, Math.round(value / step))) * step - value);
     }
-    if (++c === channels) c = 0;
-    if (++f === factors.length) f = 0;
   }
-  return { all: noise.all, alike: noise.alike(values.length / channels), active };
+  return { all, alike: alikeOf(sums, places), active };
 }
 
 function sumOf(rows: readonly Float64Array[]): Float64Array {
