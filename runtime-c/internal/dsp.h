@@ -17,7 +17,7 @@ static inline uint32_t qn_load_4_s8(const int8_t *from)
     return word;
 }
 
-static inline void qn_store_4_s8x4(int8_t *to, uint32_t word)
+static inline void qn_store_4_s8(int8_t *to, uint32_t word)
 {
     QN_MEMCPY(to, &word, sizeof word);
 }
@@ -42,5 +42,11 @@ static inline uint32_t qn_load_pair(const int16_t *from)
 #else
 #include "dsp_emulated.h"
 #endif
+
+/* The low bytes of four numbers, the first in the lowest bits. */
+static inline uint32_t qn_bytes_of(int32_t b0, int32_t b1, int32_t b2, int32_t b3)
+{
+    return ((uint32_t)b0 & 0xFFu) | (((uint32_t)b1 & 0xFFu) << 8) | (((uint32_t)b2 & 0xFFu) << 16) | ((uint32_t)b3 << 24);
+}
 
 #endif

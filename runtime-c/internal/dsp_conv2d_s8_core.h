@@ -1,6 +1,6 @@
 /* Body of the int8 convolutions of the dsp folder, to be inlined where shapes are constants too: two pixels by two channels at a time.
  * Patches are widened once for all channels. A halfword of weights holds 256 * c1 + c0 of two channels: its product is split into both sums
- * by one more product with c0 alone, which saves widening c1. Scratch: the quads of two patches, then room for one kernel row. */
+ * by one more product with c0 alone, which saves widening c1. Scratch: the quads of two patches, then what patches at borders need. */
 #ifndef QN_INTERNAL_DSP_CONV2D_S8_CORE_H
 #define QN_INTERNAL_DSP_CONV2D_S8_CORE_H
 
@@ -19,6 +19,11 @@ typedef struct qn_dsp_filters {
     /* From the outputs of one pixel to those of the next. */
     int32_t out_c;
 } qn_dsp_filters;
+
+static inline int qn_is_pointwise(const qn_conv_geometry *g)
+{
+    return g->kernel_h == 1 && g->kernel_w == 1 && g->out_h == g->in_h && g->out_w == g->in_w && g->stride_h == 1 && g->stride_w == 1;
+}
 
 /* Two channels of two pixels, whose outputs are `step` apart. */
 static inline void qn_dsp_store_2x2(qn_out_s8 *y, int32_t step, int32_t acc[2][2], const int32_t *channel, const qn_dsp_output *out, int plain)
@@ -131,60 +136,103 @@ typedef struct qn_dsp_conv {
     qn_conv_s8 c;
     qn_dsp_rows rows;
     qn_dsp_output out;
+    /* Whether the taps of a kernel row are one run of the input. */
+    int runs;
     /* Two interleaved patches. */
     uint32_t *patches;
-    /* One kernel row. */
-    uint8_t *room;
+    /* Where rows are not read in place: a kernel row of padding, one clipped at the border, and the left-over bytes of two patches. */
+    uint8_t *padding;
+    uint8_t *clipped;
+    uint8_t *rest[2];
 } qn_dsp_conv;
 
-/* The kernel row whose first tap is at (row, column) of the input: in place, or put together in the room where it is no run of x. */
-static inline const int8_t *qn_dsp_row(const qn_dsp_conv *d, int32_t image, int32_t row, int32_t column)
+/* The taps of a row that lie inside the input, over the padding in `clipped`. */
+static inline const uint8_t *qn_dsp_clip_row(const qn_dsp_conv *d, const uint8_t *x, int32_t offset, qn_taps taps)
 {
-    const qn_conv_geometry *g = &d->c.g;
-    const qn_gather *s = &d->c.source;
-    const uint8_t *line = s->x + (image * g->in_h + row) * g->in_w * s->pixel_bytes;
-    if (row < 0 || row >= g->in_h) {
-        (void)qn_fill_padding(s, d->room, g->kernel_w);
-        return (const int8_t *)d->room;
+    const int32_t pixel = d->c.source.pixel_bytes, group = d->c.source.group_bytes;
+    int32_t i;
+    if (d->runs) {
+        qn_copy_few(d->clipped + taps.first * group, x + (offset + taps.first * pixel), (taps.end - taps.first) * pixel);
+    } else {
+        for (i = taps.first; i < taps.end; i++) {
+            qn_copy_few(d->clipped + i * group, x + (offset + i * d->c.g.dilation_w * pixel), group);
+        }
     }
-    if (column >= 0 && column + g->kernel_w <= g->in_w && (g->dilation_w == 1 || g->kernel_w == 1) && s->group_bytes == s->pixel_bytes) {
-        return (const int8_t *)line + column * s->pixel_bytes;
-    }
-    (void)qn_gather_row(g, s, line, column, d->room);
-    return (const int8_t *)d->room;
+    return d->clipped;
 }
 
 /* Widens the patch of one pixel into its words, those of pixel `lane` (0 or 1) of the two. */
 QN_BLOCK void qn_dsp_widen_patch(const qn_dsp_conv *d, qn_pixel at, int32_t lane)
 {
     const qn_conv_geometry *g = &d->c.g;
-    const int32_t quads = d->rows.length >> 2, rest = d->rows.length & 3;
-    const int32_t column = at.column * g->stride_w - g->pad_left;
-    int32_t row = at.row * g->stride_h - g->pad_top;
+    const qn_gather *s = &d->c.source;
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    const qn_taps rows = qn_taps_inside(row, g->kernel_h, g->dilation_h, g->in_h);
+    const qn_taps columns = qn_taps_inside(column, g->kernel_w, g->dilation_w, g->in_w);
+    const int in_place = d->runs && columns.end - columns.first == g->kernel_w;
+    int32_t offset = ((at.image * g->in_h + row) * g->in_w + column) * s->pixel_bytes + s->group_offset;
     uint32_t *to = d->patches + lane;
-    uint32_t *const behind = to + 4 * quads * g->kernel_h;
+    uint8_t *rest = d->rest[lane];
     int32_t i;
-    for (i = 0; i < g->kernel_h; i++, row += g->dilation_h) {
-        const int8_t *from = qn_dsp_row(d, at.image, row, column);
-        to = qn_widen_quads(from, quads, to);
-        qn_widen_rest(from + 4 * quads, rest, behind, i * rest);
+    if (!in_place) {
+        qn_copy_few(d->clipped, d->padding, d->rows.length);
+    }
+    QN_NO_UNROLL
+    for (i = 0; i < g->kernel_h; i++, offset += g->dilation_h * g->in_w * s->pixel_bytes) {
+        const uint8_t *from = d->padding;
+        if (i >= rows.first && i < rows.end) {
+            from = in_place ? s->x + offset : qn_dsp_clip_row(d, s->x, offset, columns);
+        }
+        to = qn_widen_quads((const int8_t *)from, d->rows.whole, to);
+        qn_copy_rest(rest, from + 4 * d->rows.whole, d->rows.rest);
+        rest += d->rows.rest;
+    }
+    (void)qn_widen_quads((const int8_t *)d->rest[lane], d->rows.quads - d->rows.rows * d->rows.whole, to);
+}
+
+/* Whether the window at `at` touches no padding, and if so where it begins. */
+static inline int qn_dsp_is_inside(const qn_dsp_conv *d, qn_pixel at, const int8_t **from)
+{
+    const qn_conv_geometry *g = &d->c.g;
+    const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
+    if (row < 0 || column < 0 || row + (g->kernel_h - 1) * g->dilation_h >= g->in_h || column + g->kernel_w > g->in_w) {
+        return 0;
+    }
+    *from = (const int8_t *)d->c.source.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
+    return 1;
+}
+
+/* Widens the patches of two pixels whose rows are runs of the input, `step` apart. */
+QN_BLOCK void qn_dsp_widen_runs(const qn_dsp_conv *d, const int8_t *a0, const int8_t *a1, int32_t step)
+{
+    const int32_t whole = d->rows.whole, rest = d->rows.rest;
+    uint8_t *rest0 = d->rest[0], *rest1 = d->rest[1];
+    uint32_t *to = d->patches;
+    int32_t rows = d->rows.rows;
+    QN_NO_UNROLL
+    for (; rows > 0; rows--, a0 += step, a1 += step) {
+        to = qn_widen_quads_2(a0, a1, whole, to);
+        if (rest > 0) {
+            qn_copy_rest(rest0, (const uint8_t *)a0 + 4 * whole, rest);
+            qn_copy_rest(rest1, (const uint8_t *)a1 + 4 * whole, rest);
+            rest0 += rest;
+            rest1 += rest;
+        }
+    }
+    if (rest > 0) {
+        (void)qn_widen_quads_2((const int8_t *)d->rest[0], (const int8_t *)d->rest[1], d->rows.quads - d->rows.rows * whole, to);
     }
 }
 
-/* Widens one or two patches that are runs of x. */
-static inline void qn_dsp_widen_runs(const qn_dsp_conv *d, const int8_t *a0, const int8_t *a1)
-{
-    const int32_t quads = d->rows.length >> 2, rest = d->rows.length & 3;
-    uint32_t *behind = qn_widen_quads_2(a0, a1, quads, d->patches);
-    qn_widen_rest(a0 + 4 * quads, rest, behind, 0);
-    qn_widen_rest(a1 + 4 * quads, rest, behind + 1, 0);
-}
-
+/* Widens the patches of two pixels. */
 static inline void qn_dsp_widen_pair(const qn_dsp_conv *d, qn_pixel at, qn_pixel next)
 {
+    const int8_t *a0, *a1;
     if (d->c.contiguous) {
         const int8_t *x = (const int8_t *)d->c.source.x + d->c.source.group_offset;
-        qn_dsp_widen_runs(d, x + qn_patch_offset(&d->c.g, at), x + qn_patch_offset(&d->c.g, next));
+        qn_dsp_widen_runs(d, x + qn_patch_offset(&d->c.g, at), x + qn_patch_offset(&d->c.g, next), 0);
+    } else if (d->runs && qn_dsp_is_inside(d, at, &a0) && qn_dsp_is_inside(d, next, &a1)) {
+        qn_dsp_widen_runs(d, a0, a1, d->c.g.dilation_h * d->c.g.in_w * d->c.g.in_c);
     } else {
         qn_dsp_widen_patch(d, at, 0);
         qn_dsp_widen_patch(d, next, 1);
@@ -210,6 +258,47 @@ static inline void qn_dsp_group(const qn_dsp_conv *d, const qn_dsp_filters *f, q
     }
 }
 
+/* All pixels of a pointwise convolution of eight input channels, if this is one of an even number of outputs that saturation makes int8:
+ * a pixel stays in registers. */
+static inline int qn_dsp_narrow(const qn_dsp_conv *d, const qn_dsp_filters *f, const int8_t *x, qn_out_s8 *y)
+{
+#if QN_DSP_SATURATES
+    const qn_conv_geometry *g = &d->c.g;
+    const int32_t *const last = f->requant + QN_DSP_CHANNEL * f->channels;
+    int32_t pixels = g->batch * g->in_h * g->in_w;
+    if (g->in_c != 8 || f->channels != g->out_c || (f->channels & 1) != 0 || !d->out.plain || !d->c.contiguous || !qn_is_pointwise(g)) {
+        return 0;
+    }
+    QN_NO_UNROLL
+    for (; pixels > 0; pixels--, x += 8) {
+        const uint32_t word0 = qn_load_4_s8(x), word1 = qn_load_4_s8(x + 4);
+        const uint32_t halves[4] = {qn_even_bytes(word0), qn_odd_bytes(word0), qn_even_bytes(word1), qn_odd_bytes(word1)};
+        y = qn_outputs_of_8(halves, f->w, f->requant, last, y);
+    }
+    return 1;
+#else
+    (void)d;
+    (void)f;
+    (void)x;
+    (void)y;
+    return 0;
+#endif
+}
+
+/* Divides the scratch behind the patches. */
+static inline void qn_dsp_divide_scratch(qn_dsp_conv *d, void *scratch)
+{
+    const int32_t rest_bytes = 4 * (d->rows.quads - d->rows.rows * d->rows.whole);
+    d->patches = (uint32_t *)scratch;
+    d->rest[0] = (uint8_t *)(d->patches + 4 * d->rows.quads);
+    d->rest[1] = d->rest[0] + rest_bytes;
+    d->padding = d->rest[1] + rest_bytes;
+    d->clipped = d->padding + d->rows.length;
+    if (rest_bytes > 0) {
+        QN_MEMSET(d->rest[0], 0, (size_t)(2 * rest_bytes));
+    }
+}
+
 static inline void qn_dsp_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
 {
     const int32_t groups = p->groups, channels = p->out_c / groups, pairs = (channels + 1) >> 1;
@@ -219,12 +308,16 @@ static inline void qn_dsp_conv2d_s8_core(const qn_conv_params *p, const int8_t *
     d.c = qn_conv_s8_of(p, x, pad, out);
     d.out = qn_dsp_output_of(out);
     d.rows = d.c.contiguous ? qn_dsp_rows_of(1, d.c.length) : qn_dsp_rows_of(p->kernel_h, p->kernel_w * d.c.source.group_bytes);
-    d.patches = (uint32_t *)scratch;
-    d.room = (uint8_t *)(d.patches + 4 * d.rows.quads);
+    d.runs = groups == 1 && (p->dilation_w == 1 || p->kernel_w == 1);
+    if (qn_dsp_narrow(&d, &f, x, y)) {
+        return;
+    }
     f.quads = d.rows.quads;
-    /* The last quad may be filled in part. */
-    QN_MEMSET(d.patches + 4 * (f.quads - 1), 0, 4 * sizeof(uint32_t));
+    qn_dsp_divide_scratch(&d, scratch);
     for (group = 0; group < groups; group++) {
+        if (!d.c.contiguous) {
+            (void)qn_fill_padding(&d.c.source, d.padding, p->kernel_w);
+        }
         qn_dsp_group(&d, &f, y + group * channels);
         f.w += 2 * pairs * f.quads;
         f.requant += 2 * QN_DSP_CHANNEL * pairs;

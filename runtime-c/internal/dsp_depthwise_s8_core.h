@@ -1,7 +1,7 @@
 /* Body of the int8 depthwise convolutions of the dsp folder, to be inlined where shapes are constants too.
  * Channel by channel: a tile of the channel's input is copied to scratch as int16, so that dual multiplications run along its rows.
  * Rows of a tile run along the longer side of the output, be that width or height: src/kernels/geometry/dsp-depthwise.ts decides, and packs
- * weights for it. Scratch: tile, then the widened weights of one channel. */
+ * weights for it. Scratch: the widened weights of one channel and its factors, then the tile. */
 #ifndef QN_INTERNAL_DSP_DEPTHWISE_S8_CORE_H
 #define QN_INTERNAL_DSP_DEPTHWISE_S8_CORE_H
 
@@ -117,8 +117,11 @@ QN_BLOCK void qn_copy_tile(const qn_dsp_depthwise *d, const qn_tile_s8 *t, const
     }
 }
 
+/* Words behind the weights: {bias, M, addend, s, step of y} for the functions with output. */
+#define QN_FACTOR_WORDS 5
+
 /* Widens the weights of one channel: bytes t0, t1, t1, t2 of a word give (t0, t1) and (t1, t2). */
-static inline void qn_widen_weights(const qn_dsp_depthwise *d, const uint32_t *w)
+static inline void qn_widen_weights(const qn_dsp_depthwise *d, const uint32_t *w, const int32_t *requant)
 {
     uint32_t *to = d->weights;
     int32_t left = d->across.kernel * d->pairs;
@@ -128,6 +131,15 @@ static inline void qn_widen_weights(const qn_dsp_depthwise *d, const uint32_t *w
         to[0] = qn_even_bytes(word);
         to[1] = qn_odd_bytes(word);
     }
+#if QN_DSP_SATURATES
+    to[0] = (uint32_t)requant[0];
+    to[1] = (uint32_t)requant[1];
+    to[2] = (uint32_t)requant[2];
+    to[3] = (uint32_t)requant[3];
+    to[4] = (uint32_t)d->along.y_step;
+#else
+    (void)requant;
+#endif
 }
 
 /* Two neighbouring outputs of a row of any kernel, the first one's first input at `at`. */
@@ -159,41 +171,46 @@ static inline void qn_outputs_2(const qn_dsp_depthwise *d, const int16_t *at, in
     acc[1] = acc1;
 }
 
-/* The outputs of one channel of a tile with a 3x3 kernel, four at a time; `stride` (1 or 2) is that along rows, a constant where inlined. */
-static inline void qn_channel_3x3(const qn_dsp_depthwise *d, const qn_tile_s8 *t, const int32_t *requant, qn_out_s8 *y, int32_t stride)
+/* The fours of a row by the functions with output, where these serve; moves `at` and `left` on. */
+QN_INLINE qn_out_s8 *qn_row_of_fours(const qn_dsp_depthwise *d, const int16_t **at, int32_t *left, qn_out_s8 *y, int32_t stride)
 {
-    const qn_dsp_output *out = &d->out;
-    const uint32_t *w = d->weights;
+#if QN_DSP_SATURATES
+    if (d->out.plain && *left >= 4) {
+        y = stride == 1 ? qn_fours_3x3(at, d->weights, y, *left) : qn_fours_3x3_stride_2(at, d->weights, y, *left);
+        *left &= 3;
+    }
+#else
+    (void)d;
+    (void)at;
+    (void)left;
+    (void)stride;
+#endif
+    return y;
+}
+
+/* The outputs of one channel of a tile with a 3x3 kernel; `stride` (1 or 2) is that along rows, a constant where inlined. */
+QN_INLINE void qn_channel_3x3(const qn_dsp_depthwise *d, const qn_tile_s8 *t, const int32_t *requant, qn_out_s8 *y, int32_t stride)
+{
+    const int32_t step = d->along.y_step, row_step = d->across.stride * QN_TILE_PITCH;
     const int16_t *line = d->tile;
-    const int32_t step = d->along.y_step, fours = 4 * step, row_step = d->across.stride * QN_TILE_PITCH;
     int32_t rows = t->across.count;
     QN_NO_UNROLL
     for (; rows > 0; rows--, line += row_step, y += d->across.y_step) {
         const int16_t *at = line;
-        qn_out_s8 *to = y;
         int32_t left = t->along.count;
-        QN_NO_UNROLL
-        for (; left >= 4; left -= 4, at += 4 * stride, to += fours) {
-            int32_t acc[4] = {requant[0], requant[0], requant[0], requant[0]};
-            if (stride == 1) {
-                qn_outputs_4_3x3(at, w, acc);
-            } else {
-                qn_outputs_4_3x3_stride_2(at, w, acc);
-            }
-            qn_dsp_store_column(to, step, acc, 4, requant, out);
-        }
+        qn_out_s8 *to = qn_row_of_fours(d, &at, &left, y, stride);
         QN_NO_UNROLL
         for (; left > 0; left -= 2, at += 2 * stride, to += 2 * step) {
             int32_t acc[2] = {requant[0], requant[0]};
             if (stride == 1) {
-                qn_outputs_2_3x3(at, w, acc);
+                qn_outputs_2_3x3(at, d->weights, acc);
             } else {
-                qn_outputs_2_3x3_stride_2(at, w, acc);
+                qn_outputs_2_3x3_stride_2(at, d->weights, acc);
             }
             if (left > 1) {
-                qn_dsp_store_column(to, step, acc, 2, requant, out);
+                qn_dsp_store_column(to, step, acc, 2, requant, &d->out);
             } else {
-                qn_dsp_store_column(to, step, acc, 1, requant, out);
+                qn_dsp_store_column(to, step, acc, 1, requant, &d->out);
             }
         }
     }
@@ -250,7 +267,7 @@ static inline void qn_depthwise_tile(const qn_dsp_depthwise *d, const qn_tile_s8
             repeat = d->multiplier;
         }
         repeat--;
-        qn_widen_weights(d, w);
+        qn_widen_weights(d, w, requant);
         w += d->across.kernel * d->pairs;
         if (!is_3x3) {
             qn_channel_any(d, t, requant, y);
@@ -284,7 +301,7 @@ static inline void qn_dsp_depthwise_s8_core(const qn_depthwise_params *p, const 
     d.multiplier = g.out_c / g.in_c;
     d.pad_value = p->pad_value;
     d.weights = (uint32_t *)scratch;
-    d.tile = (int16_t *)(void *)(d.weights + 2 * d.pairs * d.across.kernel);
+    d.tile = (int16_t *)(void *)(d.weights + 2 * d.pairs * d.across.kernel + QN_FACTOR_WORDS);
     d.out = qn_dsp_output_of(out);
     for (; image < g.batch; image++, x += g.in_h * g.in_w * g.in_c, y += g.out_h * g.out_w * g.out_c) {
         int32_t first = 0, along;

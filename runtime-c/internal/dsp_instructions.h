@@ -1,8 +1,15 @@
 /* The DSP extension by inline assembly; twin of dsp_emulated.h, which says in C what each function computes.
  * Loops are assembly too: compilers do not fold the rotation into SXTB16, do not pair loads, and spill. They use at most 12 registers,
- * so that they compile without optimisation as well. Included by dsp.h only. */
+ * at most 7 of them for inputs, so that gcc compiles them without optimisation as well. Included by dsp.h only. */
 #ifndef QN_INTERNAL_DSP_INSTRUCTIONS_H
 #define QN_INTERNAL_DSP_INSTRUCTIONS_H
+
+static inline uint32_t qn_take_4_s8(const int8_t **from)
+{
+    uint32_t word;
+    __asm__ volatile("ldr %0, [%1], #4" : "=r"(word), "+r"(*from) : : "memory");
+    return word;
+}
 
 static inline uint32_t qn_even_bytes(uint32_t x)
 {
@@ -30,6 +37,69 @@ static inline int32_t qn_add_high(int32_t a, int32_t b, int32_t c)
     int32_t sum;
     __asm__("smmla %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(c));
     return sum;
+}
+
+static inline uint32_t qn_add_even_bytes(uint32_t pair, uint32_t x)
+{
+    uint32_t sum;
+    __asm__("sxtab16 %0, %1, %2" : "=r"(sum) : "r"(pair), "r"(x));
+    return sum;
+}
+
+static inline uint32_t qn_add_odd_bytes(uint32_t pair, uint32_t x)
+{
+    uint32_t sum;
+    __asm__("sxtab16 %0, %1, %2, ror #8" : "=r"(sum) : "r"(pair), "r"(x));
+    return sum;
+}
+
+static inline uint32_t qn_low_halves(uint32_t a, uint32_t b)
+{
+    uint32_t pair;
+    __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(pair) : "r"(a), "r"(b));
+    return pair;
+}
+
+static inline uint32_t qn_high_halves(uint32_t a, uint32_t b)
+{
+    uint32_t pair;
+    __asm__("pkhtb %0, %2, %1, asr #16" : "=r"(pair) : "r"(a), "r"(b));
+    return pair;
+}
+
+static inline int32_t qn_multiply_low(uint32_t a, uint32_t b)
+{
+    int32_t product;
+    __asm__("smulbb %0, %1, %2" : "=r"(product) : "r"(a), "r"(b));
+    return product;
+}
+
+static inline int32_t qn_multiply_high(uint32_t a, uint32_t b)
+{
+    int32_t product;
+    __asm__("smultt %0, %1, %2" : "=r"(product) : "r"(a), "r"(b));
+    return product;
+}
+
+static inline uint32_t qn_max_4_s8(uint32_t a, uint32_t b)
+{
+    uint32_t max, difference;
+    __asm__("ssub8 %1, %2, %3\n\tsel %0, %2, %3" : "=r"(max), "=&r"(difference) : "r"(a), "r"(b) : "cc");
+    return max;
+}
+
+static inline uint32_t qn_subtract_4_u8(uint32_t a, uint32_t b)
+{
+    uint32_t difference;
+    __asm__("usub8 %0, %1, %2" : "=r"(difference) : "r"(a), "r"(b) : "cc");
+    return difference;
+}
+
+static inline uint32_t qn_saturate_u8(uint32_t value)
+{
+    uint32_t result;
+    __asm__("usat %0, #8, %1" : "=r"(result) : "r"(value));
+    return result;
 }
 
 static inline int32_t qn_saturate_8(int32_t value)
@@ -219,6 +289,64 @@ static inline void qn_outputs_2_3x3_stride_2(const int16_t *at, const uint32_t *
                      : [a0] "+r"(acc[0]), [a1] "+r"(acc[1]), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z)
                      : [at] "r"(at), [w] "r"(w)
                      : "memory");
+}
+
+/* ---- with output: int8 by saturation, factors {bias, M, addend, s} ---- */
+
+/* An accumulator to int8, in place. */
+#define QN_TO_INT8(acc, M, addend, s) "smmla " acc ", " acc ", " M ", " addend "\n\tasr " acc ", " acc ", " s "\n\tssat " acc ", #8, " acc "\n\t"
+
+#define QN_PIXEL_STEP(x, w) "sxtb16 %[t], " w "\n\tsmlad %[l], " x ", %[t], %[l]\n\tsmlad %[f], " x ", " w ", %[f]\n\t"
+
+static inline int8_t *qn_outputs_of_8(const uint32_t x[4], const uint32_t *w, const int32_t *requant, const int32_t *last, int8_t *y)
+{
+    uint32_t l, f, w0, w1, t;
+    __asm__ volatile("1:\n\tldrd %[w0], %[w1], [%[w]], #8\n\tldr %[l], [%[rq]]\n\tmov %[f], %[l]\n\t"
+                     QN_PIXEL_STEP("%[x0]", "%[w0]") QN_PIXEL_STEP("%[x1]", "%[w1]")
+                     "ldrd %[w0], %[w1], [%[w]], #8\n\t"
+                     QN_PIXEL_STEP("%[x2]", "%[w0]") QN_PIXEL_STEP("%[x3]", "%[w1]")
+                     "sub %[f], %[f], %[l]\n\tldrd %[w0], %[w1], [%[rq], #4]\n\tsmmla %[l], %[l], %[w0], %[w1]\n\t"
+                     "ldrd %[t], %[w0], [%[rq], #12]\n\tadd %[f], %[w0], %[f], asr #8\n\t"
+                     "asr %[l], %[l], %[t]\n\tssat %[l], #8, %[l]\n\tstrb %[l], [%[y]], #1\n\t"
+                     "ldrd %[w0], %[w1], [%[rq], #20]\n\tldr %[t], [%[rq], #28]\n\tadd %[rq], #32\n\t"
+                     QN_TO_INT8("%[f]", "%[w0]", "%[w1]", "%[t]")
+                     "strb %[f], [%[y]], #1\n\tldr %[t], %[last]\n\tcmp %[rq], %[t]\n\tbne 1b"
+                     : [w] "+r"(w), [rq] "+r"(requant), [y] "+r"(y), [l] "=&r"(l), [f] "=&r"(f), [w0] "=&r"(w0), [w1] "=&r"(w1), [t] "=&r"(t)
+                     : [x0] "r"(x[0]), [x1] "r"(x[1]), [x2] "r"(x[2]), [x3] "r"(x[3]), [last] "m"(last)
+                     : "cc", "memory");
+    return y;
+}
+
+#define QN_FOURS_OF_3(rows, columns)                                                                                                  \
+    "1:\n\tldr %[a0], [%[w], #24]\n\tmov %[a1], %[a0]\n\tmov %[a2], %[a0]\n\tmov %[a3], %[a0]\n\t" rows                            \
+    "ldrd %[u], %[v], [%[w], #28]\n\tldrd %[x], %[z], [%[w], #36]\n\t"                                                              \
+    QN_TO_INT8("%[a0]", "%[u]", "%[v]", "%[x]") "strb %[a0], [%[y]]\n\t"                                                            \
+    QN_TO_INT8("%[a1]", "%[u]", "%[v]", "%[x]") "strb %[a1], [%[y], %[z]]\n\tadd %[y], %[y], %[z], lsl #1\n\t"                      \
+    QN_TO_INT8("%[a2]", "%[u]", "%[v]", "%[x]") "strb %[a2], [%[y]]\n\t"                                                            \
+    QN_TO_INT8("%[a3]", "%[u]", "%[v]", "%[x]") "strb %[a3], [%[y], %[z]]\n\tadd %[y], %[y], %[z], lsl #1\n\t"                      \
+    "add %[at], #" columns "\n\tsubs %[left], #4\n\tbge 1b"
+
+#define QN_FOURS_OPERANDS                                                                                                         \
+    : [a0] "=&r"(a0), [a1] "=&r"(a1), [a2] "=&r"(a2), [a3] "=&r"(a3), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [z] "=&r"(z),       \
+      [at] "+r"(*at), [y] "+r"(y), [left] "+r"(fours)                                                                             \
+    : [w] "r"(w)                                                                                                                  \
+    : "cc", "memory"
+
+static inline int8_t *qn_fours_3x3(const int16_t **at, const uint32_t *w, int8_t *y, int32_t count)
+{
+    uint32_t a0, a1, a2, a3, u, v, x, z;
+    int32_t fours = count - 4;
+    __asm__ volatile(QN_FOURS_OF_3(QN_FOUR_OF_3("0", "0", "8") QN_FOUR_OF_3("8", "64", "72") QN_FOUR_OF_3("16", "128", "136"), "8") QN_FOURS_OPERANDS);
+    return y;
+}
+
+static inline int8_t *qn_fours_3x3_stride_2(const int16_t **at, const uint32_t *w, int8_t *y, int32_t count)
+{
+    uint32_t a0, a1, a2, a3, u, v, x, z;
+    int32_t fours = count - 4;
+    __asm__ volatile(QN_FOURS_OF_3(QN_FOUR_OF_3_STRIDE_2("0", "0", "8", "16") QN_FOUR_OF_3_STRIDE_2("8", "64", "72", "80")
+                                   QN_FOUR_OF_3_STRIDE_2("16", "128", "136", "144"), "16") QN_FOURS_OPERANDS);
+    return y;
 }
 
 #endif

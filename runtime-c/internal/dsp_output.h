@@ -12,6 +12,13 @@ typedef struct qn_dsp_output {
     int plain;
 } qn_dsp_output;
 
+/* Whether plain output is that of the functions of dsp.h with output. */
+#if defined(QN_FLOAT_OUTPUT) || defined(QN_SUM_OUTPUT)
+#define QN_DSP_SATURATES 0
+#else
+#define QN_DSP_SATURATES 1
+#endif
+
 #if defined(QN_FLOAT_OUTPUT)
 
 #define QN_DSP_CHANNEL QN_CHANNEL

@@ -5,6 +5,7 @@ import { convOverlap } from './geometry/overlap.ts';
 import { int32Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('dsp', {
+  exactFloat: true,
   supports: DSP_CONV.supports,
   pack: (p, constants) => ({ ...constants, w: DSP_CONV.weights(p, constants), channel: packDspChannels(int32Constant(constants, 'channel'), convFilterShape(p), 2) }),
   scratchBytes: DSP_CONV.scratchBytes,

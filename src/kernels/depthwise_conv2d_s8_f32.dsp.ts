@@ -4,6 +4,7 @@ import { defineVariant } from './geometry/fields.ts';
 import { int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('dsp', {
+  exactFloat: true,
   supports: supportsDepthwise,
   pack: (p, constants) => ({ ...constants, w: packDepthwise(int8Constant(constants, 'w'), p) }),
   scratchBytes: depthwiseScratchBytes,

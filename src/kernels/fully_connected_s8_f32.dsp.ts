@@ -5,6 +5,7 @@ import { defineVariant } from './geometry/fields.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('dsp', {
+  exactFloat: true,
   supports: (p, constants) => fitsDualWeights(int8Constant(constants, 'w'), rowShape(p)),
   pack: (p, constants) => ({
     ...constants,

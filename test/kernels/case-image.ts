@@ -138,11 +138,12 @@ function growths(one: KernelCase, kernel: KernelDef, variant: KernelVariant): re
   });
 }
 
-/** The image of all cases that some variant of `table` supports, each once per such variant and, unless operands are to be `apart`, once per input that
+/** The image of all cases that some variant of `table` supports, in place where a case is, each once per such variant and, unless operands are to be `apart`, once per input that
  *  its output may grow over. */
 export function buildImage(cases: readonly KernelCase[], table: readonly Callable[], apart = false): CaseImage {
   const calls = cases.flatMap((one) => table.flatMap((callable, number) => {
     const variant = callable.kernel.variants.find((v) => v.isa === callable.isa);
+    if (one.inPlace !== undefined && variant?.inPlace?.(one.params, one.inPlace) !== true) return [];
     return callable.kernel.name === one.kernel && variant?.supports(one.params, constantsOf(one, callable.kernel))
       ? [null, ...(apart ? [] : growths(one, callable.kernel, variant))].map((over) => ({ one, number, callable, variant, over })) : [];
   }));

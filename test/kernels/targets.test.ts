@@ -15,7 +15,7 @@ const TIMEOUT = 120_000;
 
 const EXACT = ['-DQN_EXACT_FLOAT'];
 /** Where exact float is tried case by case: vector units that flush, and every instruction set with exact variants of its own. */
-const EXACT_TARGETS = ['cortex-m55', 'cortex-a7', 'cortex-a76', 'cortex-a-i8mm'];
+const EXACT_TARGETS = ['cortex-m4', 'cortex-m55', 'cortex-a7', 'cortex-a76', 'cortex-a-i8mm'];
 const FLOAT_CASES = CASES.filter((one) => usesFloat(kernelOf(one.kernel)));
 
 function exactCallables(isas: readonly string[]): readonly Callable[] {

@@ -5,6 +5,8 @@ import type { ParamValues } from '../program.ts';
 /** Elements of a row of a tile, and most rows. */
 const PITCH = 32;
 const MOST_ROWS = 18;
+/** {bias, M, addend, s, step} of one channel, behind its weights. */
+const FACTOR_BYTES = 20;
 /** Outputs at the end of a row are computed in pairs and fours; what they read behind the tile. */
 const SLACK_BYTES = 16;
 
@@ -42,7 +44,7 @@ export function supportsDepthwise(p: ParamValues): boolean {
 export function depthwiseScratchBytes(p: ParamValues): number {
   const { across, pairs } = axesOf(p);
   const rows = (outputsOfTile(across, MOST_ROWS) - 1) * across.stride + across.kernel;
-  return 8 * pairs * across.kernel + 2 * PITCH * rows + SLACK_BYTES;
+  return 8 * pairs * across.kernel + FACTOR_BYTES + 2 * PITCH * rows + SLACK_BYTES;
 }
 
 /** One tile holds the whole image, so that the output may take its place channel by channel. */

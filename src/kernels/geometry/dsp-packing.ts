@@ -109,9 +109,10 @@ export function convFilterShape(p: ParamValues): FilterShape {
 export const DSP_CONV = {
   supports: (p: ParamValues, constants: KernelConstants): boolean => fitsDualWeights(int8Constant(constants, 'w'), convFilterShape(p)),
   weights: (p: ParamValues, constants: KernelConstants): Int32Array => packDual(int8Constant(constants, 'w'), convFilterShape(p), quadOrder(patchRows(p))),
-  /** Two widened patches, and one kernel row where rows are not read in place. */
+  /** Two widened patches; where patches are not runs of the input, a kernel row of padding and a clipped one; left-over bytes of both patches. */
   scratchBytes: (p: ParamValues): number => {
-    const rows = patchRows(p);
-    return 4 * QUAD * quadsOf(rows) + (patchIsContiguous(p) ? 0 : rows.length);
+    const { rows, length } = patchRows(p);
+    const restBytes = QUAD * (quadsOf({ rows, length }) - rows * Math.floor(length / QUAD));
+    return 4 * QUAD * quadsOf({ rows, length }) + 2 * restBytes + (patchIsContiguous(p) ? 0 : 2 * length);
   },
 };

@@ -57,6 +57,9 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [3, 7, 16], out: 29, kernel: [2, 3], pad: [1, 1, 0, 1] },
   { in: [3, 3, 44], out: 23 },
   { in: [1, 3, 1100], out: 3, extreme: true },
+  { batch: 2, in: [3, 3, 8], out: 6 },
+  { in: [9, 9, 3], out: 6, kernel: [3, 3], stride: [2, 2], pad: [1, 1, 0, 0] },
+  { in: [6, 12, 8], out: 5, kernel: [3, 3], pad: [1, 1, 1, 1] },
 ];
 
 const DEPTHWISE_SHAPES: readonly Shape[] = [
@@ -179,8 +182,15 @@ function fullyConnectedCases([batch, inC, outC]: readonly [number, number, numbe
   ];
 }
 
+/** The INT8 cases whose output is as large as the input, again on the input, for variants that can. */
+function onInput(cases: readonly KernelCase[]): KernelCase[] {
+  const same = cases.filter(({ kernel, operands }) => kernel === 'depthwise_conv2d_s8' && operands['x']?.byteLength === operands['y']?.byteLength);
+  return same.map((one) => ({ ...one, name: `${one.name} on x`, inPlace: 'x' }));
+}
+
 export const CONV_CASES: readonly KernelCase[] = [
   ...CONV_SHAPES.flatMap((shape, i) => convCases(shape, 100 + i)),
   ...DEPTHWISE_SHAPES.flatMap((shape, i) => depthwiseCases(shape, 200 + i)),
+  ...onInput(DEPTHWISE_SHAPES.flatMap((shape, i) => depthwiseCases(shape, 200 + i))),
   ...FULLY_CONNECTED_SHAPES.flatMap((shape, i) => fullyConnectedCases(shape, 300 + i)),
 ];

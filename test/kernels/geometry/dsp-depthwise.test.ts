@@ -26,8 +26,8 @@ describe('packDepthwise', () => {
 
 describe('tiles', () => {
   it('need scratch for their rows and the weights of one channel', () => {
-    expect(depthwiseScratchBytes(SAME_3X3)).toBe(8 * 3 + 64 * 8 + 16);
-    expect(depthwiseScratchBytes({ ...SAME_3X3, out_h: 48, out_w: 48 })).toBe(8 * 3 + 64 * 18 + 16);
+    expect(depthwiseScratchBytes(SAME_3X3)).toBe(8 * 3 + 20 + 64 * 8 + 16);
+    expect(depthwiseScratchBytes({ ...SAME_3X3, out_h: 48, out_w: 48 })).toBe(8 * 3 + 20 + 64 * 18 + 16);
   });
 
   it('let the output take the place of an input that one tile holds', () => {

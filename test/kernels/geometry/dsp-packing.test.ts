@@ -42,10 +42,12 @@ describe('packDspRequant', () => {
   });
 });
 
-describe('scratch', () => {
-  it('holds two patches of widened quads, and a row unless patches are runs of the input', () => {
-    const pointwise = { in_h: 4, in_w: 4, in_c: 6, out_h: 4, out_w: 4, kernel_h: 1, kernel_w: 1, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 0, pad_left: 0, groups: 1 };
-    expect(DSP_CONV.scratchBytes(pointwise)).toBe(2 * 16);
-    expect(DSP_CONV.scratchBytes({ ...pointwise, kernel_h: 3, kernel_w: 3, pad_top: 1, pad_left: 1 })).toBe(16 * (3 * 4 + 2) + 18);
+describe('convolutions', () => {
+  const pointwise = { in_h: 4, in_w: 4, in_c: 6, out_h: 4, out_w: 4, out_c: 6, kernel_h: 1, kernel_w: 1, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 0, pad_left: 0, groups: 1 };
+
+  it('need scratch for two patches of quads, left-over bytes, and rows unless patches are runs of the input', () => {
+    expect(DSP_CONV.scratchBytes({ ...pointwise, in_c: 8 })).toBe(2 * 16);
+    expect(DSP_CONV.scratchBytes(pointwise)).toBe(2 * 16 + 2 * 4);
+    expect(DSP_CONV.scratchBytes({ ...pointwise, kernel_h: 3, kernel_w: 3, pad_top: 1, pad_left: 1 })).toBe(16 * (3 * 4 + 2) + 2 * 8 + 2 * 18);
   });
 });

@@ -1,0 +1,10 @@
+/* qn_conv2d_f32 for cores with a single-precision FPU. */
+#include "qn.h"
+#include "qn_vfp.h"
+#include "internal/vfp_conv2d_f32_core.h"
+
+void qn_conv2d_f32_vfp(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch)
+{
+    const qn_epilogue_f32 out = {p->out_min, p->out_max};
+    qn_vfp_conv2d_f32_core(p, x, w, bias, pad, y, scratch, out);
+}

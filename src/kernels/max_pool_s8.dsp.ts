@@ -1,0 +1,4 @@
+// Int8 maximum pooling for cores with the DSP extension.
+import { defineVariant, poolInPlace } from './geometry/fields.ts';
+
+export default defineVariant('dsp', { inPlace: poolInPlace });

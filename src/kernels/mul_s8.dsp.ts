@@ -1,0 +1,4 @@
+// Int8 multiplication for cores with the DSP extension.
+import { defineVariant, inPlaceWith } from './geometry/fields.ts';
+
+export default defineVariant('dsp', { inPlace: inPlaceWith('a', 'b') });
