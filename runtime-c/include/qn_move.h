@@ -1,4 +1,4 @@
-/* Moves elements without looking at them: strided copies of up to six dimensions, and fills with a repeated pattern.
+/* Moves elements without looking at them: strided copies of up to six dimensions, planes to pixels, and fills with a repeated pattern.
  * Strides are in elements, those of x may be 0 or negative; unused dimensions are 1. */
 #ifndef QN_MOVE_H
 #define QN_MOVE_H
@@ -20,6 +20,15 @@ typedef qn_copy_nd_8_params qn_copy_nd_32_params;
 
 void qn_copy_nd_8(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
 void qn_copy_nd_32(const qn_copy_nd_32_params *p, const float *x, float *y);
+
+/* y[row][column][plane] = x[plane][row][column]; y may be x. Scratch: planes * width bytes. */
+typedef struct qn_planes_to_pixels_8_params {
+    int32_t planes;
+    int32_t height;
+    int32_t width;
+} qn_planes_to_pixels_8_params;
+
+void qn_planes_to_pixels_8(const qn_planes_to_pixels_8_params *p, const uint8_t *x, uint8_t *y, void *scratch);
 
 /* y[i] = pattern[i % period]. */
 typedef struct qn_fill_8_params {

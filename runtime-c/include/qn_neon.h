@@ -25,7 +25,7 @@ void qn_avg_pool_s8_neon(const qn_avg_pool_s8_params *p, const int8_t *x, const 
 void qn_max_pool_s8_neon(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y);
 void qn_quantize_f32_s8_neon(const qn_quantize_f32_s8_params *p, const float *x, int8_t *y);
 void qn_dequantize_s8_f32_neon(const qn_dequantize_s8_f32_params *p, const int8_t *x, float *y);
-void qn_copy_nd_8_neon(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
+void qn_planes_to_pixels_8_neon(const qn_planes_to_pixels_8_params *p, const uint8_t *x, uint8_t *y, void *scratch);
 void qn_copy_nd_32_neon(const qn_copy_nd_32_params *p, const float *x, float *y);
 
 #ifdef __cplusplus

@@ -16,7 +16,7 @@ typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
 #endif
 
 /* Most rows of a tile. */
-#define QN_TILE_ROWS 18
+#define QN_TILE_ROWS 14
 
 /* One axis of the image. */
 typedef struct qn_axis {

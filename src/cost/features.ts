@@ -21,6 +21,7 @@ export function featuresOf(kernel: string, params: ParamValues): Features {
   }
   if (params['in_c'] !== undefined) return { ...NONE, pixels: get('batch'), outputs: get('batch') * get('out_c'), macs };
   if (params['rows'] !== undefined) return { ...NONE, pixels: get('rows'), outputs: get('rows') * get('cols') };
+  if (params['planes'] !== undefined) return { ...NONE, pixels: get('height') * get('width'), outputs: get('planes') * get('height') * get('width') };
   if (params['count'] !== undefined) return { ...NONE, outputs: get('count') };
   const sizes = Object.keys(params).filter((name) => /^d\d$/.test(name)).map(get);
   const outputs = sizes.reduce((p, d) => p * d, 1);

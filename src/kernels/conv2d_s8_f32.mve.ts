@@ -1,7 +1,7 @@
 // Int8 convolution with float output for MVE: weights and scratch as conv2d_s8, {bias, scale} by lanes.
 import { defineVariant } from './geometry/fields.ts';
 import { packChannelLanes, packRuns, scalesAreNormal } from './geometry/mve-packing.ts';
-import { INT8_STRIP, runShape, stripOrder, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
+import { INT8_STRIP, runShape, stripOrder, stripOverlap, stripScratchBytes, stripSupports } from './geometry/mve-strip.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
 export default defineVariant('mve', {
@@ -13,4 +13,5 @@ export default defineVariant('mve', {
     channel: packChannelLanes(int32Constant(constants, 'channel'), 2, runShape(p), (word) => word),
   }),
   scratchBytes: (p) => stripScratchBytes(p, INT8_STRIP),
+  overlap: stripOverlap({ input: 1, output: 4 }),
 });

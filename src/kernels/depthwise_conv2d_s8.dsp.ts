@@ -1,5 +1,5 @@
 // Int8 depthwise convolution for cores with the DSP extension, channel by channel on tiles of int16; {bias, M, addend, s} per channel.
-import { depthwiseInPlace, depthwiseScratchBytes, packDepthwise, supportsDepthwise } from './geometry/dsp-depthwise.ts';
+import { depthwiseInPlace, depthwiseScratchBytes, depthwiseTileOverlap, packDepthwise, supportsDepthwise } from './geometry/dsp-depthwise.ts';
 import { packDspRequant } from './geometry/dsp-packing.ts';
 import { defineVariant } from './geometry/fields.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
@@ -13,4 +13,5 @@ export default defineVariant('dsp', {
   }),
   scratchBytes: depthwiseScratchBytes,
   inPlace: depthwiseInPlace,
+  overlap: depthwiseTileOverlap,
 });

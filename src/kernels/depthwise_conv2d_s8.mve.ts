@@ -1,6 +1,6 @@
 // Int8 depthwise convolution for MVE, windows of at most 3x3. Scratch: a strip of the input for 16 channels, and the sums of two lines.
 import { defineVariant } from './geometry/fields.ts';
-import { packWindows, windowScratchBytes, windowSupports } from './geometry/mve-depthwise.ts';
+import { packWindows, windowOverlap, windowScratchBytes, windowSupports } from './geometry/mve-depthwise.ts';
 import { needsNoPreShift, withoutPreShift } from './geometry/mve-packing.ts';
 import { int32Constant, int8Constant } from './geometry/wasm-packing.ts';
 
@@ -11,4 +11,5 @@ export default defineVariant('mve', {
     return { ...constants, w: packWindows(int8Constant(constants, 'w'), p), requant: int32Constant(constants, 'requant').map((value, i) => word(value, i % 3)) };
   },
   scratchBytes: windowScratchBytes,
+  overlap: windowOverlap,
 });

@@ -44,7 +44,6 @@ import k_copy_nd_32 from './copy_nd_32.ts';
 import k_copy_nd_32_neon from './copy_nd_32.neon.ts';
 import k_copy_nd_8 from './copy_nd_8.ts';
 import k_copy_nd_8_mve from './copy_nd_8.mve.ts';
-import k_copy_nd_8_neon from './copy_nd_8.neon.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_mve from './depthwise_conv2d_f32.mve.ts';
 import k_depthwise_conv2d_f32_vfp from './depthwise_conv2d_f32.vfp.ts';
@@ -101,6 +100,8 @@ import k_mul_f32 from './mul_f32.ts';
 import k_mul_s8 from './mul_s8.ts';
 import k_mul_s8_dsp from './mul_s8.dsp.ts';
 import k_mul_s8_mve from './mul_s8.mve.ts';
+import k_planes_to_pixels_8 from './planes_to_pixels_8.ts';
+import k_planes_to_pixels_8_neon from './planes_to_pixels_8.neon.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
@@ -125,7 +126,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
   { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
-  { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve, k_copy_nd_8_neon] },
+  { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },
   { ...k_depthwise_conv2d_f32_s8, variants: [...k_depthwise_conv2d_f32_s8.variants, k_depthwise_conv2d_f32_s8_mve, k_depthwise_conv2d_f32_s8_vfp] },
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
@@ -144,6 +145,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_dsp, k_max_pool_s8_mve, k_max_pool_s8_neon] },
   k_mul_f32,
   { ...k_mul_s8, variants: [...k_mul_s8.variants, k_mul_s8_dsp, k_mul_s8_mve] },
+  { ...k_planes_to_pixels_8, variants: [...k_planes_to_pixels_8.variants, k_planes_to_pixels_8_neon] },
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
   k_sigmoid_f32,
   k_softmax_f32,

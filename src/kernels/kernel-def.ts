@@ -37,7 +37,7 @@ export interface KernelVariant {
   inPlace?(params: ParamValues, operand: string): boolean;
   /**
    * Bytes by which the output has to begin below input `operand`, at least, so that it may grow over what the call has read: with that distance
-   * or a larger one no byte is written before its last read. Null or absent: they share no byte. Holds for the only output of a call.
+   * or a larger multiple of ALIGNMENT no byte is written before its last read. Null or absent: they share no byte. Holds for the only output of a call.
    */
   overlap?(params: ParamValues, operand: string): number | null;
   /** Of kernels with float operands: built with QN_EXACT_FLOAT it gives the bits of the portable kernel, which rounds every product and every

@@ -1,13 +1,25 @@
-// Transpose: https://onnx.ai/onnx/operators/onnx__Transpose.html. Lowered to one strided copy; most vanish in the pass channels-last.
+// Transpose: https://onnx.ai/onnx/operators/onnx__Transpose.html. Lowered to one strided copy, or to a kernel that needs no second buffer where the few
+// planes of an int8 image become pixels; most vanish in the pass channels-last.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import type { ParamValues } from '../kernels/program.ts';
 import { mixed } from '../numeric/moments.ts';
-import { defineOp } from './op-def.ts';
+import { type ValueType, defineOp } from './op-def.ts';
 import { intsAttr, requiredInput } from './shared/attributes.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type TransposeAttrs = { readonly perm: readonly number[] };
+
+/** Most planes of what is taken for an image. */
+const MOST_PLANES = 4;
+
+/** Params of planes_to_pixels_8 where the transposition is one; null where it is not. */
+function imageOf({ shape, dtype }: ValueType, perm: readonly number[]): ParamValues | null {
+  const [batch = 0, planes = 0, height = 0, width = 0] = shape;
+  const bytes = dtype === 'i8' || dtype === 'u8';
+  return bytes && perm.join() === '0,2,3,1' && batch === 1 && planes > 1 && planes <= MOST_PLANES ? { planes, height, width } : null;
+}
 
 export default defineOp<TransposeAttrs>({
   op: 'Transpose',
@@ -45,8 +57,11 @@ export default defineOp<TransposeAttrs>({
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'Transpose needs an input');
+    const operands = { x: { value: x.handle }, y: { value: y.handle } };
+    const image = imageOf(x, ctx.attrs.perm);
+    if (image !== null) return ctx.call('planes_to_pixels_8', image, operands);
     const strides = stridesOf(x.shape);
     const params = copyParams({ shape: y.shape, from: ctx.attrs.perm.map((p) => strides[p] ?? 0), to: stridesOf(y.shape) }, ctx.reject);
-    ctx.call(copyKernel(x.dtype), params, { x: { value: x.handle }, y: { value: y.handle } });
+    ctx.call(copyKernel(x.dtype), params, operands);
   },
 });

@@ -27,6 +27,15 @@ describe('Transpose', () => {
     expect(runInt8(graph).steps).toBeLessThan(0.51);
   });
 
+  it('needs no second buffer where planes of an int8 image become pixels', () => {
+    const graph = graphOf('Transpose', [input([1, 3, 5, 4])], { attrs: { perm: [0, 2, 3, 1] } });
+    expect(runInt8(graph).kernels).toContain('planes_to_pixels_8');
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
+    for (const [shape, perm] of [[[2, 3, 5, 4], [0, 2, 3, 1]], [[1, 5, 4, 3], [0, 3, 1, 2]], [[1, 9, 5, 4], [0, 2, 3, 1]]] as const) {
+      expect(runInt8(graphOf('Transpose', [input(shape)], { attrs: { perm } })).kernels).not.toContain('planes_to_pixels_8');
+    }
+  });
+
   it('rejects more than six dimensions that move apart', () => {
     const graph = graphOf('Transpose', [input([2, 2, 2, 2, 2, 2, 2])]);
     expect(() => runFloat(graph)).toThrow("QT2002: Transpose 'the_Transpose': it moves elements along 7 dimensions; at most 6 are supported");

@@ -1,10 +1,11 @@
 // Tiles of the depthwise kernels in runtime-c/kernels/dsp: which axis of the image their rows run along, how large they are, how weights are packed.
 // Twin of runtime-c/internal/dsp_depthwise_s8_core.h; changes no value a kernel computes.
-import type { ParamValues } from '../program.ts';
+import { ALIGNMENT, type ParamValues } from '../program.ts';
+import { tileDistance } from './overlap.ts';
 
 /** Elements of a row of a tile, and most rows. */
 const PITCH = 32;
-const MOST_ROWS = 18;
+const MOST_ROWS = 14;
 /** {bias, M, addend, s, step} of one channel, behind its weights. */
 const FACTOR_BYTES = 20;
 /** Outputs at the end of a row are computed in pairs and fours; what they read behind the tile. */
@@ -52,6 +53,16 @@ export function depthwiseInPlace(p: ParamValues, operand: string): boolean {
   const { along, across } = axesOf(p);
   const same = p['in_c'] === p['out_c'] && p['in_h'] === p['out_h'] && p['in_w'] === p['out_w'];
   return operand === 'x' && same && outputsOfTile(along, PITCH) === along.out && outputsOfTile(across, MOST_ROWS) === across.out;
+}
+
+/** Distance at which an int8 output may grow over x: tile by tile, within a tile channel by channel. Where pixels divide ALIGNMENT, a channel is written
+ *  only over that channel's input, which its tile has copied. */
+export function depthwiseTileOverlap(p: ParamValues, operand: string): number | null {
+  const { along, across, upright } = axesOf(p);
+  const { in_c = 1, out_c = 1 } = p;
+  if (operand !== 'x') return null;
+  const tile = { upright, along: outputsOfTile(along, PITCH), across: outputsOfTile(across, MOST_ROWS) };
+  return tileDistance(p, tile, in_c === out_c && ALIGNMENT % out_c === 0, { input: in_c, output: out_c });
 }
 
 /** [kernel_h][kernel_w][out_c] -> [out_c][rows][pairs] words of taps 2i, 2i + 1, 2i + 1, 2i + 2 of a row; taps that are not there are zero. */

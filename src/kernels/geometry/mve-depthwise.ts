@@ -1,11 +1,13 @@
 // Weights and scratch of the MVE depthwise convolutions: windows of at most 3x3 as words of lines by position.
 // Twin of runtime-c/internal/mve_depthwise_s8_core.h.
 import type { ParamValues } from '../program.ts';
+import { tileDistance } from './overlap.ts';
 
 const LINES = 4;
 const POSITION_BYTES = 64;
 const OUTPUTS = 32;
 const WINDOW_BYTES = 16;
+const CHANNELS = 16;
 
 export function windowSupports(p: ParamValues): boolean {
   const { in_c, out_c, kernel_h = 0, kernel_w = 0, stride_h = 0, stride_w } = p;
@@ -21,6 +23,13 @@ export function windowScratchBytes(p: ParamValues): number {
   const stride = p['stride_h'] ?? 1;
   const outputs = 2 * Math.ceil(Math.min(byRows(p) ? (p['out_h'] ?? 0) : (p['out_w'] ?? 0), OUTPUTS / stride) / 2);
   return (outputs * stride + LINES) * POSITION_BYTES + 4 * 2 * outputs;
+}
+
+/** Distance at which an int8 output may grow over x: strip by strip, which a strip of more than 16 channels reads and writes in turns. */
+export function windowOverlap(p: ParamValues, operand: string): number | null {
+  const { stride_h: stride = 1, in_c = 0, out_c = 0 } = p;
+  const tile = { upright: byRows(p), along: OUTPUTS / stride, across: stride === 1 ? 2 : 1 };
+  return operand === 'x' ? tileDistance(p, tile, out_c <= CHANNELS, { input: in_c, output: out_c }) : null;
 }
 
 /**

@@ -3,7 +3,8 @@
 import type { KernelConstants } from '../kernel-def.ts';
 import type { ParamValues } from '../program.ts';
 import { patchIsContiguous, patchLength } from './conv.ts';
-import { RUN, type RunShape } from './mve-packing.ts';
+import { LANES, RUN, type RunShape } from './mve-packing.ts';
+import { type ElementBytes, type Overlap, convOverlap } from './overlap.ts';
 import { float32Constant, packLanes } from './wasm-packing.ts';
 
 /** Bytes of an element; how large strips may be; pixels computed together; to how many bytes the last patch is filled up. */
@@ -40,6 +41,12 @@ export function stripScratchBytes(p: ParamValues, kind: StripKind): number {
   const fit = kind.bytes < run ? 0 : Math.floor((kind.bytes - run) / step) + 1;
   const pixels = Math.max(kind.tile, fit - (fit % kind.tile));
   return roundUp(group, RUN) + (Math.min(pixels, p['out_w'] ?? 1) - 1) * step + run;
+}
+
+/** Distance at which the output may grow over x: strips are copied first; patches that are runs of x are read while two pixels are written, and again at
+ *  the end for what does not fill four channels. */
+export function stripOverlap(bytes: ElementBytes): Overlap {
+  return (p, operand) => (patchIsContiguous(p) && (p['out_c'] ?? 0) % LANES !== 0 ? null : convOverlap(bytes, 2)(p, operand));
 }
 
 /** Index in [kernel_h][kernel_w][channels] of element k of a patch in a strip, [kernel_w][kernel_h][channels]. */

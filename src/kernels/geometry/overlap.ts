@@ -58,3 +58,48 @@ export function convOverlap(bytes: ElementBytes, inPlace?: number): Overlap {
     return pixelDistance(p, order, { input: in_c * bytes.input, output: out_c * bytes.output });
   };
 }
+
+/** Outputs that a kernel computes in one step: `along` the rows of a tile, `across` of them; rows of the tile are columns of the image where it is upright.
+ *  Tiles follow each other along, then across. */
+export interface Tile {
+  readonly upright: boolean;
+  readonly along: number;
+  readonly across: number;
+}
+
+interface Step {
+  /** End of the highest output pixel written. */
+  readonly written: number;
+  /** Lowest input pixel read. */
+  readonly read: number;
+}
+
+function tileSteps(p: ParamValues, { upright, along, across }: Tile): Step[] {
+  const { batch = 1, in_h = 1, in_w = 1, out_h = 1, out_w = 1, stride_h = 1, stride_w = 1, pad_top = 0, pad_left = 0 } = p;
+  const [outer, inner] = upright ? [out_w, out_h] : [out_h, out_w];
+  const steps: Step[] = [];
+  for (let image = 0; image < batch; image++) {
+    for (let first = 0; first < outer; first += across) {
+      for (let second = 0; second < inner; second += along) {
+        const [row, column] = upright ? [second, first] : [first, second];
+        const [lastRow, lastColumn] = upright ? [Math.min(out_h, row + along), Math.min(out_w, column + across)] : [Math.min(out_h, row + across), Math.min(out_w, column + along)];
+        const read = (image * in_h + Math.max(0, row * stride_h - pad_top)) * in_w + Math.max(0, column * stride_w - pad_left);
+        steps.push({ written: (image * out_h + lastRow - 1) * out_w + lastColumn, read });
+      }
+    }
+  }
+  return steps;
+}
+
+/** As pixelDistance for kernels that go by tiles; `before`: no byte of a tile's input is overwritten before the tile has read it. */
+export function tileDistance(p: ParamValues, tile: Tile, before: boolean, pixelBytes: ElementBytes): number {
+  const steps = tileSteps(p, tile);
+  const lowest = new Array<number>(steps.length + 1).fill(Infinity);
+  for (let i = steps.length - 1; i >= 0; i--) lowest[i] = Math.min(lowest[i + 1] ?? Infinity, steps[i]?.read ?? Infinity);
+  let [written, distance] = [0, 0];
+  steps.forEach((step, i) => {
+    written = Math.max(written, step.written);
+    distance = Math.max(distance, written * pixelBytes.output - (lowest[before ? i + 1 : i] ?? Infinity) * pixelBytes.input);
+  });
+  return distance;
+}

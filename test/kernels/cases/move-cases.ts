@@ -46,7 +46,16 @@ function fillCases(count: number, period: number): KernelCase[] {
   ];
 }
 
+function planesCases([planes, height, width]: readonly [number, number, number]): KernelCase[] {
+  const bytes = planes * height * width;
+  const one = { name: `${planes} planes of ${height}x${width}`, kernel: 'planes_to_pixels_8', params: { planes, height, width }, operands: { x: Uint8Array.from(int8Data(bytes, bytes)), y: new Uint8Array(bytes) } };
+  return [one, { ...one, name: `${one.name} in place`, inPlace: 'x' }];
+}
+
+const PLANES: readonly (readonly [number, number, number])[] = [[1, 1, 1], [2, 1, 3], [2, 5, 1], [3, 1, 1], [3, 4, 5], [3, 11, 16], [3, 8, 17], [4, 6, 33], [5, 7, 2]];
+
 export const MOVE_CASES: readonly KernelCase[] = [
   ...COPIES.flatMap((copy, i) => copyCases(copy, 600 + i)),
+  ...PLANES.flatMap(planesCases),
   ...[[1, 1], [17, 1], [12, 4], [13, 5], [3, 7]].flatMap(([count, period]) => fillCases(count ?? 1, period ?? 1)),
 ];

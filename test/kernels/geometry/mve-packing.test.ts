@@ -1,8 +1,8 @@
 // Layouts of the constants of MVE kernels on shapes small enough to read, the scratch formulas, and when the pre-shift may be left out.
 import { describe, expect, it } from 'vitest';
-import { packWindows, windowScratchBytes, windowSupports } from '../../../src/kernels/geometry/mve-depthwise.ts';
+import { packWindows, windowOverlap, windowScratchBytes, windowSupports } from '../../../src/kernels/geometry/mve-depthwise.ts';
 import { isNormal, needsNoPreShift, packChannelLanes, packRuns, scalesAreNormal, withoutPreShift } from '../../../src/kernels/geometry/mve-packing.ts';
-import { FLOAT_STRIP, INT8_STRIP, packStripLanes, stripOrder, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
+import { FLOAT_STRIP, INT8_STRIP, packStripLanes, stripOrder, stripOverlap, stripScratchBytes, stripSupports } from '../../../src/kernels/geometry/mve-strip.ts';
 import { requantize } from '../../../src/numeric/fixed-point.ts';
 import { random } from '../cases/kernel-case.ts';
 
@@ -62,6 +62,23 @@ describe('MVE packing', () => {
     expect(stripScratchBytes({ ...CONV, in_c: 64, out_w: 40, in_w: 40 }, FLOAT_STRIP)).toBe(256 + 2 * 768 + 1536);
     expect(stripScratchBytes(POINTWISE, INT8_STRIP)).toBe(0);
     expect(stripSupports({ ...CONV, dilation_w: 2 })).toBe(false);
+  });
+});
+
+describe('MVE overlap', () => {
+  const image = { batch: 1, in_h: 6, in_w: 5, in_c: 8, out_h: 6, out_w: 5, out_c: 8, kernel_h: 1, kernel_w: 1, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 0, pad_left: 0, groups: 1 };
+  const padded = { ...image, kernel_h: 3, kernel_w: 3, pad_top: 1, pad_left: 1 };
+
+  it('is two pixels where patches are read in place and no channel is left over, else what strips leave', () => {
+    expect(stripOverlap({ input: 1, output: 1 })(image, 'x')).toBe(16);
+    expect(stripOverlap({ input: 1, output: 1 })({ ...image, out_c: 7 }, 'x')).toBeNull();
+    expect(stripOverlap({ input: 1, output: 1 })({ ...padded, out_c: 7 }, 'x')).toBe(6 * 7);
+  });
+
+  it('is what two lines of a depthwise convolution leave, and more where channels take turns', () => {
+    expect(windowOverlap({ ...padded, in_w: 6, out_w: 6 }, 'x')).toBe((2 * 6 - 6) * 8);
+    expect(windowOverlap({ ...padded, in_w: 6, out_w: 6, in_c: 32, out_c: 32 }, 'x')).toBe((4 * 6 - 6) * 32);
+    expect(windowOverlap(padded, 'w')).toBeNull();
   });
 });
 

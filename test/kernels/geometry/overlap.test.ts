@@ -1,7 +1,7 @@
 // The stated distance against a replay of every read and write: with it no byte is read after it was written, with one byte less some byte is.
 import { describe, expect, it } from 'vitest';
 import type { ParamValues } from '../../../src/kernels/program.ts';
-import { type ReadOrder, INT8, convOverlap, depthwiseOverlap, pixelDistance } from '../../../src/kernels/geometry/overlap.ts';
+import { type ReadOrder, type Tile, INT8, convOverlap, depthwiseOverlap, pixelDistance, tileDistance } from '../../../src/kernels/geometry/overlap.ts';
 import { random } from '../cases/kernel-case.ts';
 
 interface Shape extends ParamValues {
@@ -58,7 +58,50 @@ function spoils(p: Shape, order: ReadOrder, step: number, distance: number): boo
   return false;
 }
 
+/** The output pixels of each tile, in order. */
+function tilesOf(p: Shape, { upright, along, across }: Tile): number[][] {
+  const tiles: number[][] = [];
+  const [outer, inner] = upright ? [p.out_w, p.out_h] : [p.out_h, p.out_w];
+  for (let image = 0; image < p.batch; image++) {
+    for (let first = 0; first < outer; first += across) {
+      for (let second = 0; second < inner; second += along) {
+        const pixels: number[] = [];
+        for (let a = first; a < Math.min(outer, first + across); a++) {
+          for (let b = second; b < Math.min(inner, second + along); b++) pixels.push((image * p.out_h + (upright ? b : a)) * p.out_w + (upright ? a : b));
+        }
+        tiles.push(pixels);
+      }
+    }
+  }
+  return tiles;
+}
+
+/** As spoils, by tiles. */
+function tileSpoils(p: Shape, tile: Tile, before: boolean, distance: number): boolean {
+  const written = new Uint8Array(distance + p.batch * Math.max(p.in_h * p.in_w * p.in_c, p.out_h * p.out_w * p.out_c) + 1);
+  return tilesOf(p, tile).some((pixels) => {
+    const write = (): void => pixels.forEach((i) => written.fill(1, i * p.out_c, (i + 1) * p.out_c));
+    if (!before) write();
+    const lost = pixels.flatMap((i) => readsOf(p, i)).some((pixel) => written.subarray(distance + pixel * p.in_c, distance + (pixel + 1) * p.in_c).includes(1));
+    write();
+    return lost;
+  });
+}
+
 describe('overlap', () => {
+  it.each([true, false])('no byte is lost by tiles, read before they are written: %s', (before) => {
+    const next = random(23);
+    let tight = 0;
+    for (let round = 0; round < 400; round++) {
+      const p = randomShape(next);
+      const tile = { upright: next() < 0.5, along: 1 + Math.floor(next() * 6), across: 1 + Math.floor(next() * 4) };
+      const distance = tileDistance(p, tile, before, { input: p.in_c, output: p.out_c });
+      expect(tileSpoils(p, tile, before, distance)).toBe(false);
+      if (distance > 0 && tileSpoils(p, tile, before, distance - 1)) tight += 1;
+    }
+    expect(tight).toBeGreaterThan(20);
+  });
+
   it.each<[string, ReadOrder, number]>([
     ['read before a step of two pixels is written', 'before', 2],
     ['read before a step of four pixels is written', 'before', 4],

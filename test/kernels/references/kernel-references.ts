@@ -233,6 +233,10 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   flip_sign_8: (p, { x }) => Int8Array.from(elementwise(p, (i) => at(x, i) ^ 0x80)),
   copy_nd_8: (p, { x, y }) => strided(p, x, Uint8Array.from(y as Uint8Array)),
   copy_nd_32: (p, { x, y }) => strided(p, x, Float32Array.from(y as Float32Array)),
+  planes_to_pixels_8: (p, { x }) => {
+    const [planes, pixels] = [p.get('planes'), p.get('height') * p.get('width')];
+    return Uint8Array.from({ length: planes * pixels }, (_, i) => at(x, (i % planes) * pixels + Math.floor(i / planes)));
+  },
   fill_8: (p, { pattern }) => Uint8Array.from(elementwise(p, (i) => at(pattern, i % p.get('period')))),
   fill_32: (p, { pattern }) => Float32Array.from(elementwise(p, (i) => at(pattern, i % p.get('period')))),
 };
