@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "codegen.h"
 #include "memory.h"
 #include "qn_conv.h"
 
@@ -30,12 +31,18 @@ typedef struct qn_taps {
 static inline qn_taps qn_taps_inside(int32_t start, int32_t count, int32_t dilation, int32_t size)
 {
     qn_taps taps = {0, count};
-    while (taps.first < count && start + taps.first * dilation < 0) {
+    int32_t at = start;
+    QN_NO_UNROLL
+    for (; at < 0; at += dilation) {
         taps.first++;
     }
-    while (taps.end > taps.first && start + (taps.end - 1) * dilation >= size) {
+    taps.first = taps.first < count ? taps.first : count;
+    at = start + (count - 1) * dilation;
+    QN_NO_UNROLL
+    for (; at >= size; at -= dilation) {
         taps.end--;
     }
+    taps.end = taps.end > taps.first ? taps.end : taps.first;
     return taps;
 }
 

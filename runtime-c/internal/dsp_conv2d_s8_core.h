@@ -18,6 +18,8 @@ typedef struct qn_dsp_filters {
     int32_t quads;
     /* From the outputs of one pixel to those of the next. */
     int32_t out_c;
+    /* Quads up to which sums of two channels fit 32 bits. */
+    int32_t first_quads;
 } qn_dsp_filters;
 
 static inline int qn_is_pointwise(const qn_conv_geometry *g)
@@ -38,39 +40,29 @@ static inline void qn_dsp_store_2x2(qn_out_s8 *y, int32_t step, int32_t acc[2][2
     }
 }
 
-/* The channels of two pixels by twos, patches of more than QN_DSP_CHUNK quads. */
-QN_BLOCK void qn_dsp_long_2x2(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
+/* What is left of long patches, chunk by chunk; returns where the weights end. */
+QN_BLOCK const uint32_t *qn_dsp_rest_2x2(const uint32_t *a, const uint32_t *end, const uint32_t *w, int32_t acc[2][2])
 {
-    const int32_t *requant = f->requant;
-    const uint32_t *w = f->w;
-    int32_t channel = 2;
-    QN_NO_UNROLL
-    for (; channel <= f->channels; channel += 2, requant += 2 * QN_DSP_CHANNEL, y += 2) {
-        int32_t acc[2][2] = {{requant[0], requant[QN_DSP_CHANNEL]}, {requant[0], requant[QN_DSP_CHANNEL]}};
-        const uint32_t *a = patches;
-        int32_t quads = f->quads;
-        do {
-            const int32_t chunk = quads < QN_DSP_CHUNK ? quads : QN_DSP_CHUNK;
-            int32_t low[2] = {acc[0][0], acc[1][0]};
-            int32_t full[2] = {acc[0][0], acc[1][0]};
-            qn_dot_2x2(&a, &w, a + 4 * (chunk & ~3), a + 4 * chunk, low, full);
-            acc[0][0] = low[0];
-            acc[1][0] = low[1];
-            acc[0][1] += qn_split_full(full[0], low[0]);
-            acc[1][1] += qn_split_full(full[1], low[1]);
-            quads -= chunk;
-        } while (quads > 0);
-        qn_dsp_store_2x2(y, f->out_c, acc, requant, out, 0);
+    while (a != end) {
+        const uint32_t *stop = end - a > 4 * QN_DSP_CHUNK ? a + 4 * QN_DSP_CHUNK : end;
+        int32_t low[2] = {acc[0][0], acc[1][0]};
+        int32_t full[2] = {acc[0][0], acc[1][0]};
+        qn_dot_2x2_rolled(&a, &w, stop, low, full);
+        acc[0][0] = low[0];
+        acc[1][0] = low[1];
+        acc[0][1] += qn_split_full(full[0], low[0]);
+        acc[1][1] += qn_split_full(full[1], low[1]);
     }
+    return w;
 }
 
-/* The channels of two pixels by twos, patches of at most QN_DSP_CHUNK quads. */
-QN_BLOCK void qn_dsp_short_2x2(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
+/* The channels of two pixels by twos. */
+QN_BLOCK void qn_dsp_twos(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
 {
     const qn_dsp_output o = *out;
     const int32_t *requant = f->requant;
     const int32_t *const last = requant + QN_DSP_CHANNEL * (f->channels & ~1);
-    const uint32_t *const end = patches + 4 * f->quads, *const unrolled = patches + 4 * (f->quads & ~3);
+    const uint32_t *const end = patches + 4 * f->quads, *const first_stop = patches + 4 * f->first_quads, *const unrolled = patches + 4 * (f->first_quads & ~3);
     const int32_t step = f->out_c;
     const uint32_t *w = f->w;
     QN_NO_UNROLL
@@ -78,10 +70,15 @@ QN_BLOCK void qn_dsp_short_2x2(const qn_dsp_filters *f, const uint32_t *patches,
         const uint32_t *a = patches;
         int32_t low[2] = {requant[0], requant[0]};
         int32_t full[2] = {requant[0], requant[0]};
-        qn_dot_2x2(&a, &w, unrolled, end, low, full);
+        qn_dot_2x2(&a, &w, unrolled, first_stop, low, full);
         {
             const int32_t second = requant[QN_DSP_CHANNEL];
             int32_t acc[2][2] = {{low[0], second + qn_split_full(full[0], low[0])}, {low[1], second + qn_split_full(full[1], low[1])}};
+            if (a != end) {
+                int32_t sums[2][2] = {{acc[0][0], acc[0][1]}, {acc[1][0], acc[1][1]}};
+                w = qn_dsp_rest_2x2(a, end, w, sums);
+                QN_MEMCPY(acc, sums, sizeof acc);
+            }
             if (o.plain) {
                 qn_dsp_store_2x2(y, step, acc, requant, &o, 1);
             } else {
@@ -120,11 +117,7 @@ QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patch, cons
 QN_BLOCK void qn_dsp_pair(const qn_dsp_filters *f, const uint32_t *patches, const qn_dsp_output *out, qn_out_s8 *y)
 {
     const int32_t even = f->channels & ~1;
-    if (f->quads > QN_DSP_CHUNK) {
-        qn_dsp_long_2x2(f, patches, out, y);
-    } else {
-        qn_dsp_short_2x2(f, patches, out, y);
-    }
+    qn_dsp_twos(f, patches, out, y);
     if (even < f->channels) {
         qn_dsp_single(f, patches, out, y, even);
         qn_dsp_single(f, patches + 1, out, y + f->out_c, even);
@@ -147,13 +140,14 @@ typedef struct qn_dsp_conv {
 } qn_dsp_conv;
 
 /* The taps of a row that lie inside the input, over the padding in `clipped`. */
-static inline const uint8_t *qn_dsp_clip_row(const qn_dsp_conv *d, const uint8_t *x, int32_t offset, qn_taps taps)
+QN_BLOCK const uint8_t *qn_dsp_clip_row(const qn_dsp_conv *d, const uint8_t *x, int32_t offset, qn_taps taps)
 {
     const int32_t pixel = d->c.source.pixel_bytes, group = d->c.source.group_bytes;
     int32_t i;
     if (d->runs) {
         qn_copy_few(d->clipped + taps.first * group, x + (offset + taps.first * pixel), (taps.end - taps.first) * pixel);
     } else {
+        QN_NO_UNROLL
         for (i = taps.first; i < taps.end; i++) {
             qn_copy_few(d->clipped + i * group, x + (offset + i * d->c.g.dilation_w * pixel), group);
         }
@@ -285,6 +279,18 @@ static inline int qn_dsp_narrow(const qn_dsp_conv *d, const qn_dsp_filters *f, c
 #endif
 }
 
+/* A kernel row of padding. */
+static inline void qn_dsp_pad_row(const qn_dsp_conv *d)
+{
+    const qn_gather *s = &d->c.source;
+    int32_t i, channel = 0;
+    QN_NO_UNROLL
+    for (i = 0; i < d->rows.length; i++) {
+        d->padding[i] = s->pad == 0 ? (uint8_t)s->pad_byte : s->pad[s->group_offset + channel];
+        channel = channel + 1 == s->group_bytes ? 0 : channel + 1;
+    }
+}
+
 /* Divides the scratch behind the patches. */
 static inline void qn_dsp_divide_scratch(qn_dsp_conv *d, void *scratch)
 {
@@ -303,7 +309,7 @@ static inline void qn_dsp_conv2d_s8_core(const qn_conv_params *p, const int8_t *
 {
     const int32_t groups = p->groups, channels = p->out_c / groups, pairs = (channels + 1) >> 1;
     qn_dsp_conv d;
-    qn_dsp_filters f = {(const uint32_t *)(const void *)w, requant, channels, 0, p->out_c};
+    qn_dsp_filters f = {(const uint32_t *)(const void *)w, requant, channels, 0, p->out_c, 0};
     int32_t group;
     d.c = qn_conv_s8_of(p, x, pad, out);
     d.out = qn_dsp_output_of(out);
@@ -313,10 +319,11 @@ static inline void qn_dsp_conv2d_s8_core(const qn_conv_params *p, const int8_t *
         return;
     }
     f.quads = d.rows.quads;
+    f.first_quads = f.quads < QN_DSP_CHUNK ? f.quads : QN_DSP_CHUNK;
     qn_dsp_divide_scratch(&d, scratch);
     for (group = 0; group < groups; group++) {
         if (!d.c.contiguous) {
-            (void)qn_fill_padding(&d.c.source, d.padding, p->kernel_w);
+            qn_dsp_pad_row(&d);
         }
         qn_dsp_group(&d, &f, y + group * channels);
         f.w += 2 * pairs * f.quads;

@@ -207,11 +207,7 @@ QN_INLINE void qn_channel_3x3(const qn_dsp_depthwise *d, const qn_tile_s8 *t, co
             } else {
                 qn_outputs_2_3x3_stride_2(at, d->weights, acc);
             }
-            if (left > 1) {
-                qn_dsp_store_column(to, step, acc, 2, requant, &d->out);
-            } else {
-                qn_dsp_store_column(to, step, acc, 1, requant, &d->out);
-            }
+            qn_dsp_store_two(to, step, acc, left, requant, &d->out);
         }
     }
 }
@@ -241,11 +237,7 @@ QN_BLOCK void qn_channel_any(const qn_dsp_depthwise *d, const qn_tile_s8 *t, con
         for (; left > 0; left -= 2, at += 2 * d->along.stride, to += 2 * step) {
             int32_t acc[2] = {requant[0], requant[0]};
             qn_outputs_2(d, at, acc);
-            if (left > 1) {
-                qn_dsp_store_column(to, step, acc, 2, requant, &d->out);
-            } else {
-                qn_dsp_store_column(to, step, acc, 1, requant, &d->out);
-            }
+            qn_dsp_store_two(to, step, acc, left, requant, &d->out);
         }
     }
 }

@@ -138,6 +138,11 @@ static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint
     }
 }
 
+static inline void qn_dot_2x2_rolled(const uint32_t **a, const uint32_t **w, const uint32_t *end, int32_t low[2], int32_t full[2])
+{
+    qn_dot_2x2(a, w, *a, end, low, full);
+}
+
 /* The first of the two pixels only; quads is not 0. */
 static inline void qn_dot_1x2(const uint32_t **a, const uint32_t **w, int32_t quads, int32_t *low, int32_t *full)
 {

@@ -18,6 +18,7 @@ static inline uint32_t qn_load_rest(const int8_t *from, int32_t count)
 {
     uint32_t word = 0;
     int32_t i;
+    QN_NO_UNROLL
     for (i = 0; i < count; i++) {
         word |= (uint32_t)(uint8_t)from[i] << (8 * i);
     }
@@ -25,7 +26,7 @@ static inline uint32_t qn_load_rest(const int8_t *from, int32_t count)
 }
 
 /* acc += products of `quads` quads of x with four channels. */
-static inline void qn_dsp_chunk_1x4(const int8_t **x, const uint32_t **w, int32_t quads, int32_t acc[4])
+QN_BLOCK void qn_dsp_chunk_1x4(const int8_t **x, const uint32_t **w, int32_t quads, int32_t acc[4])
 {
     int32_t low[2] = {acc[0], acc[2]};
     int32_t full[2] = {acc[0], acc[2]};

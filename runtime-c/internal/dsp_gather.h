@@ -72,7 +72,7 @@ static inline void qn_copy_rest(uint8_t *to, const uint8_t *from, int32_t bytes)
 }
 
 /* A few bytes, as most runs of padding or of a narrow image are. */
-static inline void qn_copy_few(uint8_t *to, const uint8_t *from, int32_t bytes)
+QN_BLOCK void qn_copy_few(uint8_t *to, const uint8_t *from, int32_t bytes)
 {
     QN_NO_UNROLL
     for (; bytes >= 4; bytes -= 4, from += 4, to += 4) {

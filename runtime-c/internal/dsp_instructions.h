@@ -127,23 +127,38 @@ static inline int32_t qn_saturate_8(int32_t value)
                      : [end] "r"(until)                                                                                       \
                      : "cc", "memory")
 
-static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint32_t *unrolled, const uint32_t *end, int32_t low[2], int32_t full[2])
+/* A quad at a time up to `end`, at least one. */
+static inline void qn_dot_2x2_rolled(const uint32_t **a, const uint32_t **w, const uint32_t *end, int32_t low[2], int32_t full[2])
 {
     const uint32_t *at = *a, *filter = *w;
     int32_t l0 = low[0], l1 = low[1], f0 = full[0], f1 = full[1];
     uint32_t p, q, w0, w1, t;
-    if (at != unrolled) {
-        QN_LOOP_2X2(QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2, unrolled);
-    }
-    if (at != end) {
-        QN_LOOP_2X2(QN_QUAD_2X2, end);
-    }
+    QN_LOOP_2X2(QN_QUAD_2X2, end);
     *a = at;
     *w = filter;
     low[0] = l0;
     low[1] = l1;
     full[0] = f0;
     full[1] = f1;
+}
+
+static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint32_t *unrolled, const uint32_t *end, int32_t low[2], int32_t full[2])
+{
+    if (*a != unrolled) {
+        const uint32_t *at = *a, *filter = *w;
+        int32_t l0 = low[0], l1 = low[1], f0 = full[0], f1 = full[1];
+        uint32_t p, q, w0, w1, t;
+        QN_LOOP_2X2(QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2 QN_QUAD_2X2, unrolled);
+        *a = at;
+        *w = filter;
+        low[0] = l0;
+        low[1] = l1;
+        full[0] = f0;
+        full[1] = f1;
+    }
+    if (*a != end) {
+        qn_dot_2x2_rolled(a, w, end, low, full);
+    }
 }
 
 /* ---- one pixel by two channels ---- */

@@ -123,6 +123,23 @@ static inline void qn_dsp_store_column(qn_out_s8 *y, int32_t step, const int32_t
     }
 }
 
+/* The first `count` (1, or 2 and more) of two outputs of one channel, `step` apart. */
+static inline void qn_dsp_store_two(qn_out_s8 *y, int32_t step, const int32_t *acc, int32_t count, const int32_t *channel, const qn_dsp_output *out)
+{
+    const qn_dsp_scale scale = qn_dsp_scale_of(channel);
+    if (out->plain) {
+        qn_dsp_store(y, acc[0], scale, out, 1);
+        if (count > 1) {
+            qn_dsp_store(y + step, acc[1], scale, out, 1);
+        }
+    } else {
+        qn_dsp_store(y, acc[0], scale, out, 0);
+        if (count > 1) {
+            qn_dsp_store(y + step, acc[1], scale, out, 0);
+        }
+    }
+}
+
 /* The first `count` (1 to 4) of four neighbouring channels. */
 static inline void qn_dsp_store_row(qn_out_s8 *y, const int32_t acc[4], int32_t count, const int32_t *channel, const qn_dsp_output *out)
 {
