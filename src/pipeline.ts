@@ -249,7 +249,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared, ...given }) : source;
   };
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
-  const first = await compare(graphOf(int8, fusesResiduals(options) ? { residuals: 'observed' } : {}), { perChannel: true });
+  const first = await compare(graphOf(int8, { deadChannels: 'kept', ...(fusesResiduals(options) ? { residuals: 'observed' } : {}) }), { perChannel: true });
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();

@@ -8,6 +8,7 @@ import { lowerGraph } from './lower/lower.ts';
 import { importModel } from './onnx/import.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
+import { dropDeadChannels } from './passes/drop-dead-channels.ts';
 import { fuseQdq } from './passes/fuse-qdq.ts';
 import { fuseResidual, fuseResidualObserved } from './passes/fuse-residual.ts';
 import { hoistQuantize } from './passes/hoist-quantize.ts';
@@ -107,15 +108,18 @@ export interface IntegerOptions {
   /** Whether residuals are added inside the units whose outputs they are added to (default); `observed` computes those units by themselves too, as more
    * outputs of the graph, so that the error of each can be measured. */
   readonly residuals?: 'fused' | 'observed' | 'separate';
+  /** Whether channels that are constant or that nobody reads go (default), or stay, so that every activation can be compared with its float one. */
+  readonly deadChannels?: 'dropped' | 'kept';
 }
 
 const RESIDUAL_PASSES: Readonly<Record<NonNullable<IntegerOptions['residuals']>, readonly Pass[]>> = { fused: [fuseResidual], observed: [fuseResidualObserved], separate: [] };
 
 /** Stage 5: every unit with an integer form becomes one, or those that `precision` names. */
-export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme, round, residuals = 'fused' }: IntegerOptions): Graph {
+export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, precision, scheme, round, residuals = 'fused', deadChannels = 'dropped' }: IntegerOptions): Graph {
   const options = { precision: precision ?? allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs: ioType === 'float', ...(means ? { means } : {}), ...(scheme ? { scheme } : {}), ...(round ? { round } : {}) };
   const fused = runPasses(insertQdq(graph, ranges, options), [hoistQuantize, fuseQdq], { registry: REGISTRY });
-  const result = runPasses(applyIoType(fused, ioType), RESIDUAL_PASSES[residuals], { registry: REGISTRY });
-  verifyGraph(result, 'quantized', 'fuse-residual');
+  const passes = [...RESIDUAL_PASSES[residuals], ...(deadChannels === 'dropped' ? [dropDeadChannels] : [])];
+  const result = runPasses(applyIoType(fused, ioType), passes, { registry: REGISTRY });
+  verifyGraph(result, 'quantized', 'drop-dead-channels');
   return result;
 }

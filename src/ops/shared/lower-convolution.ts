@@ -4,7 +4,9 @@ import { invariant } from '../../diagnostics/diagnostic.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { ConvAttrs } from '../conv.ts';
 import type { CallOperand, LowerContext, LowerValue, QuantContext, ValueType } from '../op-def.ts';
+import type { Clamp } from '../../ir/graph.ts';
 import { sameShape } from '../../ir/tensor.ts';
+import { requantize } from '../../numeric/fixed-point.ts';
 import { type ChannelInputs, channelRequant, channelScales, channelSum, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
@@ -43,7 +45,7 @@ function describe(ctx: LowerContext<ConvAttrs>): Convolution {
   return { x, w, b: b ?? null, residual: residual ?? null, y, geometry, depthwise: isDepthwise(ctx.attrs, input.channels), groups: ctx.attrs.groups };
 }
 
-function isDepthwise({ groups, padValues }: ConvAttrs, channels: number): boolean {
+export function isDepthwise({ groups, padValues }: ConvAttrs, channels: number): boolean {
   return groups === channels && channels > 1 && padValues === null;
 }
 
@@ -87,6 +89,19 @@ export function canAddResidual({ attrs, inputs: [x, w, b], outputs: [term] }: Qu
   if (!x || !w || !term || [x, w, term, residual, output].some((v) => v.dtype !== 'i8') || [residual, output].some((v) => !sameShape(v.shape, term.shape))) return false;
   if (isDepthwise(attrs, x.shape.at(-1) ?? 1)) return false;
   return channelSum(multiplied(accumulatorsOf(x, w, b ?? null), perTensor(output).scale), perTensor(residual), perTensor(output)) !== null;
+}
+
+/** What an integer convolution that writes int8 makes of the given sums of products, one per channel, biases included; null where a sum is null. */
+export function requantized({ inputs: [x, w, b], outputs: [y], clamp }: QuantContext<ConvAttrs> & { readonly clamp: Clamp | null }, sums: readonly (number | null)[]): (number | null)[] {
+  invariant(!!x && !!w && !!y, 'a convolution needs input, weights and output');
+  const output = perTensor(y);
+  const limits = clampLimits(clamp, output);
+  const requant = channelRequant(multiplied(accumulatorsOf(x, w, b ?? null), output.scale));
+  return sums.map((sum, c) => {
+    if (sum === null || requant === null) return null;
+    const [multiplier = 0, shift = 0] = requant.table.subarray(3 * c + 1, 3 * c + 3);
+    return requantize(sum, requant.preShift, { multiplier, shift }, { zeroPoint: output.zeroPoint, min: limits.out_min, max: limits.out_max });
+  });
 }
 
 function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
