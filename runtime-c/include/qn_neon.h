@@ -1,4 +1,5 @@
-/* Kernel variants for cores with NEON: Armv8-A and, in 32-bit state, Armv7-A. Int8 results are those of the portable kernels, byte for byte;
+/* Kernel variants for cores with NEON: Armv8-A and, in 32-bit state, Armv7-A. Int8 results are those of the portable kernels, byte for byte; float
+ * kernels fuse multiplications and additions;
  * constants are packed by src/kernels/<kernel>.neon.ts. */
 #ifndef QN_NEON_H
 #define QN_NEON_H
@@ -20,6 +21,14 @@ void qn_fully_connected_s8_neon(const qn_fully_connected_s8_params *p, const int
 void qn_fully_connected_s8_f32_neon(const qn_fully_connected_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y);
 void qn_depthwise_conv2d_s8_neon(const qn_depthwise_conv2d_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y, void *scratch);
 void qn_depthwise_conv2d_s8_f32_neon(const qn_depthwise_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, int8_t *stored, float *y, void *scratch);
+void qn_conv2d_f32_neon(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch);
+void qn_conv2d_f32_s8_neon(const qn_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, const float *pad, float *real, int8_t *y, void *scratch);
+void qn_depthwise_conv2d_f32_neon(const qn_depthwise_conv2d_f32_params *p, const float *x, const float *w, const float *bias, float *y, void *scratch);
+void qn_depthwise_conv2d_f32_s8_neon(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y, void *scratch);
+void qn_fully_connected_f32_neon(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
+void qn_fully_connected_f32_s8_neon(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y);
+void qn_add_f32_neon(const qn_add_f32_params *p, const float *a, const float *b, float *y);
+void qn_avg_pool_f32_neon(const qn_avg_pool_f32_params *p, const float *x, float *y);
 void qn_add_s8_neon(const qn_add_s8_params *p, const int8_t *a, const int8_t *b, int8_t *y);
 void qn_avg_pool_s8_neon(const qn_avg_pool_s8_params *p, const int8_t *x, const int32_t *requant, int8_t *y);
 void qn_max_pool_s8_neon(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y);

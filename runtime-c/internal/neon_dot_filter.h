@@ -3,6 +3,7 @@
 #ifndef QN_INTERNAL_NEON_DOT_FILTER_H
 #define QN_INTERNAL_NEON_DOT_FILTER_H
 
+#include "neon_output.h"
 #include "neon_filters.h"
 
 /* Lengths are filled up to a multiple of QN_FILL; runs may be kernel rows where these are multiples of QN_GRAIN; the widest block has
@@ -82,7 +83,7 @@ QN_INLINE const int8_t *qn_dot_run(const int8_t *const *from, int32_t run, const
 }
 
 /* A block of 4 * vectors channels, of which the last vector holds `count`; returns the next weights. */
-QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+QN_INLINE const int8_t *qn_neon_block(const qn_patches *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
     qn_neon_channels channels;
     const int8_t *a[QN_PIXELS];

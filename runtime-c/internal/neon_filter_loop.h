@@ -5,9 +5,9 @@
 #include "neon_filters.h"
 
 /* All channels of `pixels` (4 or 1, a constant) pixels whose outputs lie `stride` apart. */
-QN_INLINE void qn_neon_all_channels(const qn_patches_s8 *s, int32_t pixels, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+QN_INLINE void qn_neon_all_channels(const qn_patches *s, int32_t pixels, const qn_filters_neon *f, qn_out *y, int32_t stride, const qn_neon_output *out)
 {
-    const int8_t *w = f->w;
+    const qn_element *w = f->w;
     const qn_channels_4 *c = f->channel;
     int32_t left = f->channels;
 #if QN_VECTORS == 4
@@ -29,10 +29,10 @@ QN_INLINE void qn_neon_all_channels(const qn_patches_s8 *s, int32_t pixels, cons
 }
 
 /* All channels of `count` pixels. */
-QN_BLOCK void qn_neon_filter(const qn_patches_s8 *patches, int32_t count, const qn_filters_neon *f, qn_out_s8 *y, int32_t stride, const qn_epilogue_s8 *epilogue)
+QN_BLOCK void qn_neon_filter(const qn_patches *patches, int32_t count, const qn_filters_neon *f, qn_out *y, int32_t stride, const qn_epilogue *epilogue)
 {
     const qn_neon_output out = qn_neon_output_of(epilogue);
-    qn_patches_s8 s = *patches;
+    qn_patches s = *patches;
     int32_t i;
     QN_NO_UNROLL
     for (; count >= QN_PIXELS; count -= QN_PIXELS, y += QN_PIXELS * stride) {

@@ -3,6 +3,7 @@
 #ifndef QN_INTERNAL_NEON_I8MM_FILTER_H
 #define QN_INTERNAL_NEON_I8MM_FILTER_H
 
+#include "neon_output.h"
 #include "neon_filters.h"
 
 /* Lengths are filled up to a multiple of QN_FILL; runs may be kernel rows where these are multiples of QN_GRAIN; the widest block has
@@ -77,7 +78,7 @@ QN_INLINE void qn_split_pairs(const int32x4_t *acc, int32_t pairs, int32_t vecto
 }
 
 /* A block of 4 * vectors channels, of which the last vector holds `count`, of `pixels` pixels in `pairs` pairs; returns the next weights. */
-QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+QN_INLINE const int8_t *qn_neon_block(const qn_patches *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
     qn_neon_channels channels;
     const int32_t pairs = (pixels + 1) / 2;

@@ -4,6 +4,7 @@
 #ifndef QN_INTERNAL_NEON_MUL_FILTER_H
 #define QN_INTERNAL_NEON_MUL_FILTER_H
 
+#include "neon_output.h"
 #include "neon_filters.h"
 
 /* Lengths are filled up to a multiple of QN_FILL; runs may be kernel rows where these are multiples of QN_GRAIN; the widest block has
@@ -83,7 +84,7 @@ QN_INLINE const int8_t *qn_mul_run(const int8_t *const *a, int32_t run, const in
 }
 
 /* Four channels of the `pixels` (at most QN_TILE, a constant) pixels from `first` on: their sums; returns the next weights. */
-QN_INLINE const int8_t *qn_mul_tile(const qn_patches_s8 *s, int32_t first, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32x4_t *sums)
+QN_INLINE const int8_t *qn_mul_tile(const qn_patches *s, int32_t first, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32x4_t *sums)
 {
     const int32x4_t bias = vld1q_s32(c->bias);
     const int8_t *a[QN_TILE];
@@ -116,7 +117,7 @@ QN_INLINE const int8_t *qn_mul_tile(const qn_patches_s8 *s, int32_t first, const
 }
 
 /* A block of four channels, `count` of which there are, of `pixels` (4 or 1, a constant) pixels; returns the next weights. */
-QN_INLINE const int8_t *qn_neon_block(const qn_patches_s8 *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
+QN_INLINE const int8_t *qn_neon_block(const qn_patches *s, const int8_t *w, const qn_channels_4 *c, int32_t pixels, int32_t vectors, int32_t count, qn_out_s8 *y, int32_t stride, const qn_neon_output *out)
 {
     qn_neon_channels channels;
     const int32_t tile = pixels < QN_TILE ? pixels : QN_TILE;

@@ -8,6 +8,13 @@
 #include "neon.h"
 #include "output.h"
 
+/* What the cores that serve int8 and float know of the element type (neon_output_f32.h has the other). */
+typedef int8_t qn_element;
+typedef qn_out_s8 qn_out;
+typedef qn_epilogue_s8 qn_epilogue;
+typedef int32x4_t qn_acc;
+#define QN_LOAD_BIAS vld1q_s32
+
 #if defined(QN_FLOAT_OUTPUT)
 #include "neon_quantize.h"
 

@@ -1,6 +1,6 @@
 /* Where the inputs of four neighbouring output pixels lie: `rows` runs of `run` elements each, `row_step` elements apart. A whole patch is one run
  * where it lies together, in x or gathered; kernel rows are runs where a convolution reads them in place. Those of the next four pixels, where one
- * call has more, lie `advance` elements on. */
+ * call has more, lie `advance` elements on. Knows the element type from the output header. */
 #ifndef QN_INTERNAL_NEON_PATCHES_H
 #define QN_INTERNAL_NEON_PATCHES_H
 
@@ -8,16 +8,16 @@
 
 #define QN_PIXELS 4
 
-typedef struct qn_patches_s8 {
-    const int8_t *a[QN_PIXELS];
+typedef struct qn_patches {
+    const qn_element *a[QN_PIXELS];
     int32_t rows;
     int32_t run;
     int32_t row_step;
     int32_t advance;
-} qn_patches_s8;
+} qn_patches;
 
 /* Pixels of one run each that follow each other: `step` elements from one to the next. */
-static inline void qn_patches_in_line(qn_patches_s8 *s, const int8_t *x, int32_t run, int32_t step)
+static inline void qn_patches_in_line(qn_patches *s, const qn_element *x, int32_t run, int32_t step)
 {
     int32_t i;
     s->rows = 1;

@@ -2,12 +2,14 @@
 // Lists every record once, sorted by file name.
 import type { KernelDef } from './kernel-def.ts';
 import k_add_f32 from './add_f32.ts';
+import k_add_f32_neon from './add_f32.neon.ts';
 import k_add_mixed from './add_mixed.ts';
 import k_add_s8 from './add_s8.ts';
 import k_add_s8_dsp from './add_s8.dsp.ts';
 import k_add_s8_mve from './add_s8.mve.ts';
 import k_add_s8_neon from './add_s8.neon.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
+import k_avg_pool_f32_neon from './avg_pool_f32.neon.ts';
 import k_avg_pool_s8 from './avg_pool_s8.ts';
 import k_avg_pool_s8_dsp from './avg_pool_s8.dsp.ts';
 import k_avg_pool_s8_mve from './avg_pool_s8.mve.ts';
@@ -22,10 +24,12 @@ import k_conv2d_add_s8_neon_i8mm from './conv2d_add_s8.neon-i8mm.ts';
 import k_conv2d_add_s8_wasm from './conv2d_add_s8.wasm.ts';
 import k_conv2d_f32 from './conv2d_f32.ts';
 import k_conv2d_f32_mve from './conv2d_f32.mve.ts';
+import k_conv2d_f32_neon from './conv2d_f32.neon.ts';
 import k_conv2d_f32_vfp from './conv2d_f32.vfp.ts';
 import k_conv2d_f32_wasm from './conv2d_f32.wasm.ts';
 import k_conv2d_f32_s8 from './conv2d_f32_s8.ts';
 import k_conv2d_f32_s8_mve from './conv2d_f32_s8.mve.ts';
+import k_conv2d_f32_s8_neon from './conv2d_f32_s8.neon.ts';
 import k_conv2d_f32_s8_vfp from './conv2d_f32_s8.vfp.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_dsp from './conv2d_s8.dsp.ts';
@@ -46,10 +50,12 @@ import k_copy_nd_8 from './copy_nd_8.ts';
 import k_copy_nd_8_mve from './copy_nd_8.mve.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_mve from './depthwise_conv2d_f32.mve.ts';
+import k_depthwise_conv2d_f32_neon from './depthwise_conv2d_f32.neon.ts';
 import k_depthwise_conv2d_f32_vfp from './depthwise_conv2d_f32.vfp.ts';
 import k_depthwise_conv2d_f32_wasm from './depthwise_conv2d_f32.wasm.ts';
 import k_depthwise_conv2d_f32_s8 from './depthwise_conv2d_f32_s8.ts';
 import k_depthwise_conv2d_f32_s8_mve from './depthwise_conv2d_f32_s8.mve.ts';
+import k_depthwise_conv2d_f32_s8_neon from './depthwise_conv2d_f32_s8.neon.ts';
 import k_depthwise_conv2d_f32_s8_vfp from './depthwise_conv2d_f32_s8.vfp.ts';
 import k_depthwise_conv2d_s8 from './depthwise_conv2d_s8.ts';
 import k_depthwise_conv2d_s8_dsp from './depthwise_conv2d_s8.dsp.ts';
@@ -70,10 +76,12 @@ import k_flip_sign_8 from './flip_sign_8.ts';
 import k_flip_sign_8_mve from './flip_sign_8.mve.ts';
 import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_mve from './fully_connected_f32.mve.ts';
+import k_fully_connected_f32_neon from './fully_connected_f32.neon.ts';
 import k_fully_connected_f32_vfp from './fully_connected_f32.vfp.ts';
 import k_fully_connected_f32_wasm from './fully_connected_f32.wasm.ts';
 import k_fully_connected_f32_s8 from './fully_connected_f32_s8.ts';
 import k_fully_connected_f32_s8_mve from './fully_connected_f32_s8.mve.ts';
+import k_fully_connected_f32_s8_neon from './fully_connected_f32_s8.neon.ts';
 import k_fully_connected_f32_s8_vfp from './fully_connected_f32_s8.vfp.ts';
 import k_fully_connected_s8 from './fully_connected_s8.ts';
 import k_fully_connected_s8_dsp from './fully_connected_s8.dsp.ts';
@@ -114,21 +122,21 @@ import k_sub_f32 from './sub_f32.ts';
 import k_tanh_f32 from './tanh_f32.ts';
 
 export const KERNELS: readonly KernelDef[] = [
-  k_add_f32,
+  { ...k_add_f32, variants: [...k_add_f32.variants, k_add_f32_neon] },
   k_add_mixed,
   { ...k_add_s8, variants: [...k_add_s8.variants, k_add_s8_dsp, k_add_s8_mve, k_add_s8_neon] },
-  k_avg_pool_f32,
+  { ...k_avg_pool_f32, variants: [...k_avg_pool_f32.variants, k_avg_pool_f32_neon] },
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
   k_clamp_f32,
   { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
-  { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_mve, k_conv2d_f32_vfp, k_conv2d_f32_wasm] },
-  { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_vfp] },
+  { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_mve, k_conv2d_f32_neon, k_conv2d_f32_vfp, k_conv2d_f32_wasm] },
+  { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp] },
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
   { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
   { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
-  { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },
-  { ...k_depthwise_conv2d_f32_s8, variants: [...k_depthwise_conv2d_f32_s8.variants, k_depthwise_conv2d_f32_s8_mve, k_depthwise_conv2d_f32_s8_vfp] },
+  { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_neon, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },
+  { ...k_depthwise_conv2d_f32_s8, variants: [...k_depthwise_conv2d_f32_s8.variants, k_depthwise_conv2d_f32_s8_mve, k_depthwise_conv2d_f32_s8_neon, k_depthwise_conv2d_f32_s8_vfp] },
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
   { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve, k_depthwise_conv2d_s8_f32_neon] },
   { ...k_dequantize_s8_f32, variants: [...k_dequantize_s8_f32.variants, k_dequantize_s8_f32_mve, k_dequantize_s8_f32_neon] },
@@ -136,8 +144,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_fill_32,
   k_fill_8,
   { ...k_flip_sign_8, variants: [...k_flip_sign_8.variants, k_flip_sign_8_mve] },
-  { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_mve, k_fully_connected_f32_vfp, k_fully_connected_f32_wasm] },
-  { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_vfp] },
+  { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_mve, k_fully_connected_f32_neon, k_fully_connected_f32_vfp, k_fully_connected_f32_wasm] },
+  { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_neon, k_fully_connected_f32_s8_vfp] },
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },

@@ -3,10 +3,10 @@
 #include "qn.h"
 #include "qn_neon.h"
 #include "internal/neon_mul_filter.h"
-#include "internal/neon_conv2d_s8_core.h"
+#include "internal/neon_conv2d_core.h"
 
 void qn_conv2d_s8_f32_neon(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch)
 {
     const qn_epilogue_s8 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), stored, y};
-    qn_neon_conv2d_s8_core(p, x, w, channel, pad, y, scratch, out);
+    qn_neon_conv2d_core(p, x, w, channel, pad, y, scratch, out);
 }

@@ -2,10 +2,10 @@
 #include "qn.h"
 #include "qn_neon.h"
 #include "internal/neon_mul_filter.h"
-#include "internal/neon_fully_connected_s8_core.h"
+#include "internal/neon_fully_connected_core.h"
 
 void qn_fully_connected_s8_neon(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y)
 {
     const qn_epilogue_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
-    qn_neon_fully_connected_s8_core(p, x, w, requant, y, out);
+    qn_neon_fully_connected_core(p, x, w, requant, y, out);
 }

@@ -4,7 +4,7 @@ import type { TensorData } from '../../ir/dtype.ts';
 import type { KernelConstants } from '../kernel-def.ts';
 import type { ParamValues } from '../program.ts';
 import { patchIsContiguous, patchLength } from './conv.ts';
-import { type FilterShape, int32Constant, int8Constant } from './wasm-packing.ts';
+import { type FilterShape, float32Constant, int32Constant, int8Constant } from './wasm-packing.ts';
 
 /** Output pixels that a NEON filter computes together. */
 const PIXELS = 4;
@@ -22,6 +22,7 @@ export interface NeonLayout {
 export const DOT_LAYOUT: NeonLayout = { widest: 16, run: 4, fill: 4 };
 export const I8MM_LAYOUT: NeonLayout = { widest: 16, run: 8, fill: 8 };
 export const MUL_LAYOUT: NeonLayout = { widest: 4, run: 16, fill: 8 };
+const F32_LAYOUT: NeonLayout = { widest: 16, run: 1, fill: 1 };
 
 /** Filters and patch length of a convolution. */
 export function filterShape(p: ParamValues): FilterShape {
@@ -47,10 +48,11 @@ function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-/** [out_c][length] -> [group][block][length/run][channel][run]; the rest lies in runs of `fill` where one is enough. */
-export function packFilters(w: Int8Array, { groups, channels, length }: FilterShape, { widest, run, fill }: NeonLayout): Int8Array {
+/** Where each packed weight comes from in [out_c][length], -1 for zeros: [group][block][length/run][channel][run]; the rest lies in runs of `fill` where
+ * one is enough. */
+function filterOrder({ groups, channels, length }: FilterShape, { widest, run, fill }: NeonLayout): Int32Array {
   const rounded = roundUp(length, fill);
-  const packed = new Int8Array(groups * roundUp(channels, LANES) * rounded);
+  const order = new Int32Array(groups * roundUp(channels, LANES) * rounded).fill(-1);
   let at = 0;
   for (let group = 0; group < groups; group++) {
     let first = 0;
@@ -59,14 +61,28 @@ export function packFilters(w: Int8Array, { groups, channels, length }: FilterSh
         const from = (group * channels + first + c) * length;
         for (let k = 0; k < length; k++) {
           const side = k < rounded - (rounded % run) ? run : fill;
-          packed[at + (k - (k % side)) * block + c * side + (k % side)] = w[from + k] ?? 0;
+          order[at + (k - (k % side)) * block + c * side + (k % side)] = from + k;
         }
       }
       at += block * rounded;
       first += block;
     }
   }
-  return packed;
+  return order;
+}
+
+export function packFilters(w: Int8Array, shape: FilterShape, layout: NeonLayout): Int8Array {
+  return Int8Array.from(filterOrder(shape, layout), (from) => (from < 0 ? 0 : (w[from] ?? 0)));
+}
+
+/** Constants of a float convolution or fully connected layer. */
+export function packFloat(constants: KernelConstants, shape: FilterShape): Record<string, TensorData> {
+  const [w, bias] = [float32Constant(constants, 'w'), float32Constant(constants, 'bias')];
+  return {
+    ...constants,
+    w: Float32Array.from(filterOrder(shape, F32_LAYOUT), (from) => (from < 0 ? 0 : (w[from] ?? 0))),
+    bias: Float32Array.from(filterOrder({ ...shape, length: 1 }, F32_LAYOUT), (from) => (from < 0 ? 0 : (bias[from] ?? 0))),
+  };
 }
 
 /** Per-channel entries of `fields` numbers -> [group][channel/4][field][4], zeros where there is no channel. */
@@ -127,27 +143,59 @@ export interface ChannelRange {
   readonly channels: number;
 }
 
-/** Blocks of a depthwise convolution: 16 channels, then 8; the last block of 8 may begin inside the block before it. */
-export function depthwiseBlocks(channels: number): ChannelRange[] {
+/** Blocks of a depthwise convolution: `wide` channels, then half as many; the last block may begin inside the block before it. */
+export function depthwiseBlocks(channels: number, wide: number): ChannelRange[] {
+  const narrow = wide / 2;
   const blocks: ChannelRange[] = [];
   let first = 0;
-  for (; first + 16 <= channels; first += 16) blocks.push({ first, channels: 16 });
-  for (; first < channels; first += 8) blocks.push({ first: Math.min(first, channels - 8), channels: 8 });
+  for (; first + wide <= channels; first += wide) blocks.push({ first, channels: wide });
+  for (; first < channels; first += narrow) blocks.push({ first: Math.min(first, channels - narrow), channels: narrow });
   return blocks;
+}
+
+const WIDE_INT8 = 16;
+const WIDE_F32 = 8;
+
+function isPlain(p: ParamValues, leastChannels: number): boolean {
+  return p['in_c'] === p['out_c'] && (p['out_c'] ?? 0) >= leastChannels && (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0) <= MOST_TAPS;
 }
 
 /** Channel by channel, each read from an input channel of its own, in windows that are not too large. */
 export function isPlainDepthwise(p: ParamValues): boolean {
-  return p['in_c'] === p['out_c'] && (p['out_c'] ?? 0) >= 8 && (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0) <= MOST_TAPS;
+  return isPlain(p, WIDE_INT8 / 2);
 }
 
-/** Weights [tap][channel] -> [block][tap][channel], entries of the channels per block, four channels together. */
+export function isPlainDepthwiseF32(p: ParamValues): boolean {
+  return isPlain(p, WIDE_F32 / 2);
+}
+
+/** Where each packed weight comes from in [tap][channel]: [block][tap][channel]. */
+function depthwiseOrder(blocks: readonly ChannelRange[], channels: number, taps: number): Int32Array {
+  return Int32Array.from(blocks.flatMap((b) => Array.from({ length: taps * b.channels }, (_, i) => Math.floor(i / b.channels) * channels + b.first + (i % b.channels))));
+}
+
+/** Weights, and entries of the channels per block, four channels together. */
 export function packDepthwise(w: Int8Array, entries: Int32Array, channels: number): { w: Int8Array; entries: Int32Array } {
   const fields = entries.length / channels;
-  const blocks = depthwiseBlocks(channels);
-  const weights = blocks.flatMap((b) => Array.from({ length: w.length / channels }, (_, tap) => [...w.subarray(tap * channels + b.first, tap * channels + b.first + b.channels)]).flat());
+  const blocks = depthwiseBlocks(channels, WIDE_INT8);
   const packed = blocks.flatMap((b) => [...packFieldsOf4(entries.subarray(b.first * fields, (b.first + b.channels) * fields), fields, { groups: 1, channels: b.channels, length: 1 })]);
-  return { w: Int8Array.from(weights), entries: Int32Array.from(packed) };
+  return { w: Int8Array.from(depthwiseOrder(blocks, channels, w.length / channels), (from) => w[from] ?? 0), entries: Int32Array.from(packed) };
+}
+
+/** Constants of a float depthwise convolution. */
+export function packDepthwiseF32(constants: KernelConstants, channels: number): Record<string, TensorData> {
+  const [w, bias] = [float32Constant(constants, 'w'), float32Constant(constants, 'bias')];
+  const blocks = depthwiseBlocks(channels, WIDE_F32);
+  return {
+    ...constants,
+    w: Float32Array.from(depthwiseOrder(blocks, channels, w.length / channels), (from) => w[from] ?? 0),
+    bias: Float32Array.from(depthwiseOrder(blocks, channels, 1), (from) => bias[from] ?? 0),
+  };
+}
+
+/** As patchScratch, of floats. */
+export function patchScratchF32(p: ParamValues): number {
+  return 4 * patchScratch(p);
 }
 
 /** Gathered patches, where patches do not lie together in the input, and room for the vector that ends the last one. */

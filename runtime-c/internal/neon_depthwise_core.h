@@ -1,16 +1,25 @@
-/* Body of the NEON kernels of int8 depthwise convolution where each output channel has its own input channel and there are at least eight.
- * Channels go in blocks of 16, then of 8; the last block of 8 may begin inside the block before it and then writes the same bytes again.
- * Taps outside of x read a run of pad_value in scratch. Two products of one lane fit 16 bits, because weights are never -128. */
-#ifndef QN_INTERNAL_NEON_DEPTHWISE_S8_CORE_H
-#define QN_INTERNAL_NEON_DEPTHWISE_S8_CORE_H
+/* Body of the NEON kernels of depthwise convolution, int8 and float, where each output channel has its own input channel and there are enough for a block.
+ * The header of the taps (neon_depthwise_s8.h, neon_depthwise_f32.h) comes first. Channels go in wide blocks, then in narrow ones; the last of these may
+ * begin inside the block before it and then writes the same values again. Taps outside of x read a run of padding in scratch. */
+#ifndef QN_INTERNAL_NEON_DEPTHWISE_CORE_H
+#define QN_INTERNAL_NEON_DEPTHWISE_CORE_H
 
 #include "conv_geometry.h"
-#include "neon_output.h"
 
-#if defined(QN_FLOAT_OUTPUT)
+#if defined(QN_FLOAT_ELEMENTS) && defined(QN_INT8_OUTPUT)
+typedef qn_depthwise_conv2d_f32_s8_params qn_depthwise_params;
+#elif defined(QN_FLOAT_ELEMENTS)
+typedef qn_depthwise_conv2d_f32_params qn_depthwise_params;
+#elif defined(QN_FLOAT_OUTPUT)
 typedef qn_depthwise_conv2d_s8_f32_params qn_depthwise_params;
 #else
 typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
+#endif
+
+#if defined(QN_FLOAT_ELEMENTS)
+#define QN_PAD_BYTE(p) 0
+#else
+#define QN_PAD_BYTE(p) ((p)->pad_value)
 #endif
 
 /* Largest window: src/kernels/geometry/neon-packing.ts refuses others. */
@@ -19,9 +28,9 @@ typedef qn_depthwise_conv2d_s8_params qn_depthwise_params;
 /* State of one call. */
 typedef struct qn_neon_depthwise {
     qn_conv_geometry g;
-    const int8_t *x;
-    const int8_t *padding;
-    const int8_t *w;
+    const qn_element *x;
+    const qn_element *padding;
+    const qn_element *w;
     const qn_channels_4 *channel;
     qn_neon_output out;
     int32_t taps;
@@ -32,52 +41,22 @@ typedef struct qn_neon_depthwise {
     ptrdiff_t offset[QN_MOST_TAPS];
 } qn_neon_depthwise;
 
-/* 4 * vectors channels: a constant 4 or 2. */
+/* 4 * vectors channels; vectors is QN_WIDE or QN_NARROW. */
 typedef struct qn_depthwise_block {
-    const int8_t *w;
+    const qn_element *w;
     const qn_channels_4 *channel;
     int32_t first;
 } qn_depthwise_block;
 
-/* 4 * vectors bytes. */
-QN_INLINE int8x16_t qn_load_channels(const int8_t *from, int32_t vectors)
-{
-    int8x8_t half;
-    if (vectors == 4) {
-        return vld1q_s8(from);
-    }
-    half = vld1_s8(from);
-    return vcombine_s8(half, half);
-}
-
-/* Two taps, or one. */
-QN_INLINE void qn_depthwise_taps(const int8x16_t *x, const int8x16_t *w, int32_t count, int32_t vectors, int32x4_t *acc)
-{
-    int16x8_t low = vmull_s8(vget_low_s8(x[0]), vget_low_s8(w[0]));
-    if (count == 2) {
-        low = vmlal_s8(low, vget_low_s8(x[1]), vget_low_s8(w[1]));
-    }
-    acc[0] = vaddw_s16(acc[0], vget_low_s16(low));
-    acc[1] = vaddw_s16(acc[1], vget_high_s16(low));
-    if (vectors == 4) {
-        int16x8_t high = vmull_s8(vget_high_s8(x[0]), vget_high_s8(w[0]));
-        if (count == 2) {
-            high = vmlal_s8(high, vget_high_s8(x[1]), vget_high_s8(w[1]));
-        }
-        acc[2] = vaddw_s16(acc[2], vget_low_s16(high));
-        acc[3] = vaddw_s16(acc[3], vget_high_s16(high));
-    }
-}
-
 /* Pixels in a row whose windows lie inside x, the first at x, the next `step` elements on; taps are a constant. */
-QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwise_block *b, const int8_t *x, int32_t step, int32_t count, int32_t taps, int32_t vectors, qn_out_s8 *y)
+QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwise_block *b, const qn_element *x, int32_t step, int32_t count, int32_t taps, int32_t vectors, qn_out *y)
 {
     const qn_neon_channels channels = qn_neon_channels_of(b->channel, vectors);
     const qn_neon_output out = d->out;
     const int32_t stride = d->g.out_c;
-    int8x16_t w[9];
+    qn_tap w[9];
     ptrdiff_t offset[9];
-    int32x4_t bias[4];
+    qn_acc bias[4];
     int32_t t;
     QN_UNROLL
     for (t = 0; t < taps; t++) {
@@ -86,18 +65,18 @@ QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwis
     }
     QN_UNROLL
     for (t = 0; t < vectors; t++) {
-        bias[t] = vld1q_s32(b->channel[t].bias);
+        bias[t] = QN_LOAD_BIAS(b->channel[t].bias);
     }
     QN_NO_UNROLL
     for (; count > 0; count--) {
-        int32x4_t acc[4];
+        qn_acc acc[4];
         QN_UNROLL
         for (t = 0; t < vectors; t++) {
             acc[t] = bias[t];
         }
         QN_UNROLL
         for (t = 0; t < taps; t += 2) {
-            int8x16_t value[2];
+            qn_tap value[2];
             value[0] = qn_load_channels(x + offset[t], vectors);
             value[1] = t + 1 < taps ? qn_load_channels(x + offset[t + 1], vectors) : value[0];
             qn_depthwise_taps(value, w + t, t + 1 < taps ? 2 : 1, vectors, acc);
@@ -109,16 +88,16 @@ QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwis
 }
 
 /* One pixel with any window; tap t begins at tap[t], the block's channels `first` elements on. */
-QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_block *b, const int8_t *const *tap, int32_t vectors, qn_out_s8 *y)
+QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_block *b, const qn_element *const *tap, int32_t vectors, qn_out *y)
 {
     const qn_neon_channels channels = qn_neon_channels_of(b->channel, vectors);
-    const int8_t *w = b->w;
-    int8x16_t value[2], weight[2];
-    int32x4_t acc[4];
+    const qn_element *w = b->w;
+    qn_tap value[2], weight[2];
+    qn_acc acc[4];
     int32_t t;
     QN_UNROLL
     for (t = 0; t < vectors; t++) {
-        acc[t] = vld1q_s32(b->channel[t].bias);
+        acc[t] = QN_LOAD_BIAS(b->channel[t].bias);
     }
     QN_NO_UNROLL
     for (t = 0; t + 2 <= d->taps; t += 2, w += 8 * vectors) {
@@ -144,56 +123,57 @@ QN_INLINE void qn_next_block(const qn_neon_depthwise *d, qn_depthwise_block *b, 
     b->first += 4 * vectors;
 }
 
-/* Calls `body` for each block of channels with its number of vectors. */
-#define QN_FOR_BLOCKS(d, b, body16, body8)                          \
+/* Statements for each block of channels, wide or narrow. */
+#define QN_FOR_BLOCKS(d, b, wide, narrow)                           \
     do {                                                            \
         qn_depthwise_block b = {(d)->w, (d)->channel, 0};           \
         const int32_t channels_ = (d)->g.out_c;                     \
         QN_NO_UNROLL                                                \
-        while (b.first + 16 <= channels_) {                         \
-            body16;                                                 \
-            qn_next_block((d), &b, 4);                              \
+        while (b.first + 4 * QN_WIDE <= channels_) {                \
+            wide;                                                   \
+            qn_next_block((d), &b, QN_WIDE);                              \
         }                                                           \
         QN_NO_UNROLL                                                \
         while (b.first < channels_) {                               \
-            b.first = b.first + 8 <= channels_ ? b.first : channels_ - 8; \
-            body8;                                                  \
-            qn_next_block((d), &b, 2);                              \
+            const int32_t most_ = channels_ - 4 * QN_NARROW;        \
+            b.first = b.first < most_ ? b.first : most_;            \
+            narrow;                                                 \
+            qn_next_block((d), &b, QN_NARROW);                      \
         }                                                           \
     } while (0)
 
 /* All channels of one pixel whose window may touch padding. */
-QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out_s8 *y)
+QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out *y)
 {
     const qn_conv_geometry *g = &d->g;
-    const int8_t *tap[QN_MOST_TAPS];
-    const int8_t **next = tap;
+    const qn_element *tap[QN_MOST_TAPS];
+    const qn_element **next = tap;
     int32_t row = at.row * g->stride_h - g->pad_top;
     int32_t i, j;
     QN_NO_UNROLL
     for (i = 0; i < g->kernel_h; i++, row += g->dilation_h) {
         int32_t column = at.column * g->stride_w - g->pad_left;
-        const int8_t *line = d->x + (at.image * g->in_h + row) * g->in_w * g->in_c;
+        const qn_element *line = d->x + (at.image * g->in_h + row) * g->in_w * g->in_c;
         QN_NO_UNROLL
         for (j = 0; j < g->kernel_w; j++, column += g->dilation_w) {
             *next++ = row >= 0 && row < g->in_h && column >= 0 && column < g->in_w ? line + column * g->in_c : d->padding;
         }
     }
-    QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, 4, y + b.first), qn_depthwise_any(d, &b, tap, 2, y + b.first));
+    QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, QN_NARROW, y + b.first));
 }
 
 /* All channels of `count` pixels from `at` on, 3x3 windows inside x. */
-QN_BLOCK void qn_depthwise_3x3_run(const qn_neon_depthwise *d, qn_pixel at, int32_t count, qn_out_s8 *y)
+QN_BLOCK void qn_depthwise_3x3_run(const qn_neon_depthwise *d, qn_pixel at, int32_t count, qn_out *y)
 {
     const qn_conv_geometry *g = &d->g;
     const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
-    const int8_t *x = d->x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
+    const qn_element *x = d->x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
     const int32_t step = g->stride_w * g->in_c;
-    QN_FOR_BLOCKS(d, b, qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, 4, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, 2, y + b.first));
+    QN_FOR_BLOCKS(d, b, qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_WIDE, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_NARROW, y + b.first));
 }
 
 /* One row of outputs. */
-static inline void qn_depthwise_row(const qn_neon_depthwise *d, qn_pixel at, qn_out_s8 *y)
+static inline void qn_depthwise_row(const qn_neon_depthwise *d, qn_pixel at, qn_out *y)
 {
     const qn_conv_geometry *g = &d->g;
     const int32_t row = at.row * g->stride_h - g->pad_top;
@@ -210,7 +190,7 @@ static inline void qn_depthwise_row(const qn_neon_depthwise *d, qn_pixel at, qn_
     }
 }
 
-static inline qn_neon_depthwise qn_neon_depthwise_of(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const qn_epilogue_s8 *out, int8_t *scratch)
+static inline qn_neon_depthwise qn_neon_depthwise_of(const qn_depthwise_params *p, const qn_element *x, const qn_element *w, const void *channel, const qn_epilogue *out, qn_element *scratch)
 {
     qn_neon_depthwise d;
     int32_t i, j, last;
@@ -218,10 +198,10 @@ static inline qn_neon_depthwise qn_neon_depthwise_of(const qn_depthwise_params *
     d.x = x;
     d.padding = scratch;
     d.w = w;
-    d.channel = (const qn_channels_4 *)(const void *)channel;
+    d.channel = (const qn_channels_4 *)channel;
     d.out = qn_neon_output_of(out);
     d.taps = p->kernel_h * p->kernel_w;
-    QN_MEMSET(scratch, p->pad_value, (size_t)p->in_c);
+    QN_MEMSET(scratch, QN_PAD_BYTE(p), (size_t)p->in_c * sizeof *scratch);
     QN_NO_UNROLL
     for (i = 0; i < p->kernel_h; i++) {
         for (j = 0; j < p->kernel_w; j++) {
@@ -235,9 +215,9 @@ static inline qn_neon_depthwise qn_neon_depthwise_of(const qn_depthwise_params *
     return d;
 }
 
-static inline void qn_neon_depthwise_s8_core(const qn_depthwise_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
+static inline void qn_neon_depthwise_core(const qn_depthwise_params *p, const qn_element *x, const qn_element *w, const void *channel, qn_out *y, void *scratch, qn_epilogue out)
 {
-    const qn_neon_depthwise d = qn_neon_depthwise_of(p, x, w, channel, &out, (int8_t *)scratch);
+    const qn_neon_depthwise d = qn_neon_depthwise_of(p, x, w, channel, &out, (qn_element *)scratch);
     qn_pixel at = {0, 0, 0};
     QN_NO_UNROLL
     for (; at.image < d.g.batch; at.image++) {

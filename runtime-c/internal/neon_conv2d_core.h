@@ -1,18 +1,28 @@
-/* Body of the NEON kernels of int8 convolution: finds the inputs of output pixels, for the filter header that was included before (QN_FILL,
+/* Body of the NEON kernels of convolution, int8 and float: finds the inputs of output pixels, for the filter header that was included before (QN_FILL,
  * QN_GRAIN, qn_neon_block). Patches are read in place where they lie together, and row by row where all taps lie inside x; else they are
  * gathered, once for all output channels. */
-#ifndef QN_INTERNAL_NEON_CONV2D_S8_CORE_H
-#define QN_INTERNAL_NEON_CONV2D_S8_CORE_H
+#ifndef QN_INTERNAL_NEON_CONV2D_CORE_H
+#define QN_INTERNAL_NEON_CONV2D_CORE_H
 
 #include "neon_filter_loop.h"
 #include "neon_gather.h"
 
-#if defined(QN_FLOAT_OUTPUT)
+#if defined(QN_FLOAT_ELEMENTS) && defined(QN_INT8_OUTPUT)
+typedef qn_conv2d_f32_s8_params qn_conv_params;
+#elif defined(QN_FLOAT_ELEMENTS)
+typedef qn_conv2d_f32_params qn_conv_params;
+#elif defined(QN_FLOAT_OUTPUT)
 typedef qn_conv2d_s8_f32_params qn_conv_params;
 #elif defined(QN_SUM_OUTPUT)
 typedef qn_conv2d_add_s8_params qn_conv_params;
 #else
 typedef qn_conv2d_s8_params qn_conv_params;
+#endif
+
+#if defined(QN_FLOAT_ELEMENTS)
+#define QN_PAD_BYTE(p) 0
+#else
+#define QN_PAD_BYTE(p) ((p)->pad_value)
 #endif
 
 /* Length with the zeros that fill it up. */
@@ -22,43 +32,46 @@ static inline int32_t qn_filled(int32_t length)
 }
 
 /* State of one call. */
-typedef struct qn_neon_conv_s8 {
+typedef struct qn_neon_conv {
     qn_conv_geometry g;
     qn_neon_source source;
-    qn_epilogue_s8 out;
+    qn_epilogue out;
     /* Elements of a patch, and between gathered patches. */
     int32_t length;
     int32_t slot;
+    /* The first channel of the group. */
+    int32_t group_offset;
     int contiguous;
     /* Whether kernel rows may be runs. */
     int by_rows;
-} qn_neon_conv_s8;
+} qn_neon_conv;
 
-static inline qn_neon_conv_s8 qn_neon_conv_s8_of(const qn_conv_params *p, const int8_t *x, const int8_t *pad, qn_epilogue_s8 out)
+static inline qn_neon_conv qn_neon_conv_of(const qn_conv_params *p, const qn_element *x, const qn_element *pad, qn_epilogue out)
 {
-    const int32_t row = p->kernel_w * p->in_c;
-    qn_neon_conv_s8 c;
+    const int32_t size = (int32_t)sizeof(qn_element), row = p->kernel_w * p->in_c;
+    qn_neon_conv c;
     c.g = qn_geometry_of(p);
     c.source.in.x = (const uint8_t *)x;
     c.source.in.pad = (const uint8_t *)pad;
-    c.source.in.pad_byte = p->pad_value;
-    c.source.in.pixel_bytes = p->in_c;
-    c.source.in.group_bytes = p->in_c / p->groups;
+    c.source.in.pad_byte = QN_PAD_BYTE(p);
+    c.source.in.pixel_bytes = p->in_c * size;
+    c.source.in.group_bytes = p->in_c / p->groups * size;
     c.source.in.group_offset = 0;
-    c.source.end = c.source.in.x + p->batch * p->in_h * p->in_w * p->in_c;
+    c.source.end = c.source.in.x + p->batch * p->in_h * p->in_w * p->in_c * size;
     c.out = out;
-    c.length = p->kernel_h * p->kernel_w * c.source.in.group_bytes;
+    c.length = p->kernel_h * p->kernel_w * (p->in_c / p->groups);
+    c.group_offset = 0;
     c.slot = (c.length + 15) & ~15;
     c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
     c.by_rows = p->groups == 1 && p->dilation_w == 1 && row >= 16 && row % QN_GRAIN == 0;
     return c;
 }
 
-static inline const int8_t *qn_window_start(const qn_neon_conv_s8 *c, qn_pixel at)
+static inline const qn_element *qn_window_start(const qn_neon_conv *c, qn_pixel at)
 {
     const qn_conv_geometry *g = &c->g;
     const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
-    return (const int8_t *)c->source.in.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c + c->source.in.group_offset;
+    return (const qn_element *)(const void *)c->source.in.x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c + c->group_offset;
 }
 
 /* How many pixels from `at` on, in its row, have windows without padding. */
@@ -75,7 +88,7 @@ static inline int32_t qn_pixels_inside(const qn_conv_geometry *g, qn_pixel at)
 }
 
 /* Patches of `count` pixels, each one run of x. */
-static inline void qn_patches_of_runs(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, qn_patches_s8 *s)
+static inline void qn_patches_of_runs(const qn_neon_conv *c, qn_pixel at, int32_t count, qn_patches *s)
 {
     int32_t i;
     s->rows = 1;
@@ -88,9 +101,9 @@ static inline void qn_patches_of_runs(const qn_neon_conv_s8 *c, qn_pixel at, int
 }
 
 /* Patches of pixels of one row without padding, row by row. */
-static inline void qn_patches_of_rows(const qn_neon_conv_s8 *c, qn_pixel at, qn_patches_s8 *s)
+static inline void qn_patches_of_rows(const qn_neon_conv *c, qn_pixel at, qn_patches *s)
 {
-    const int8_t *from = qn_window_start(c, at);
+    const qn_element *from = qn_window_start(c, at);
     const int32_t step = c->g.stride_w * c->g.in_c;
     int32_t i;
     s->rows = c->g.kernel_h;
@@ -103,12 +116,12 @@ static inline void qn_patches_of_rows(const qn_neon_conv_s8 *c, qn_pixel at, qn_
 }
 
 /* Patches of `count` pixels, gathered; weights are zero where they are filled up. */
-static inline void qn_patches_gathered(const qn_neon_conv_s8 *c, qn_pixel at, int32_t count, int8_t *scratch, qn_patches_s8 *s)
+static inline void qn_patches_gathered(const qn_neon_conv *c, qn_pixel at, int32_t count, qn_element *scratch, qn_patches *s)
 {
     int32_t i;
     s->rows = 1;
     s->run = qn_filled(c->length);
-    qn_neon_gather(&c->g, &c->source, at, count, (uint8_t *)scratch, c->slot);
+    qn_neon_gather(&c->g, &c->source, at, count, (uint8_t *)scratch, c->slot * (int32_t)sizeof *scratch);
     for (i = 0; i < QN_PIXELS; i++) {
         s->a[i] = scratch + i * c->slot;
     }
@@ -116,7 +129,7 @@ static inline void qn_patches_gathered(const qn_neon_conv_s8 *c, qn_pixel at, in
 
 /* Prepares as many of the `left` pixels from `at` on as go together, and returns their number. A pixel at an edge goes alone where three
  * without padding follow it. */
-static inline int32_t qn_neon_patches(const qn_neon_conv_s8 *c, qn_pixel at, int32_t left, int8_t *scratch, qn_patches_s8 *s)
+static inline int32_t qn_neon_patches(const qn_neon_conv *c, qn_pixel at, int32_t left, qn_element *scratch, qn_patches *s)
 {
     int32_t count = left < QN_PIXELS ? left : QN_PIXELS;
     if (c->contiguous) {
@@ -139,15 +152,15 @@ static inline int32_t qn_neon_patches(const qn_neon_conv_s8 *c, qn_pixel at, int
 }
 
 /* One group: all pixels, the channels of `f`, outputs from y on with pixels out_c apart. */
-static inline void qn_neon_conv_group_s8(const qn_neon_conv_s8 *c, const qn_filters_neon *f, qn_out_s8 *y, int8_t *scratch)
+static inline void qn_neon_conv_group(const qn_neon_conv *c, const qn_filters_neon *f, qn_out *y, qn_element *scratch)
 {
     int32_t left = c->g.batch * c->g.out_h * c->g.out_w;
     qn_pixel at = {0, 0, 0};
-    qn_patches_s8 s;
+    qn_patches s;
     s.row_step = 0;
     s.advance = 0;
     if (c->contiguous && c->g.kernel_h == 1 && c->g.kernel_w == 1 && c->g.stride_h == 1 && c->g.stride_w == 1) {
-        qn_patches_in_line(&s, (const int8_t *)c->source.in.x + c->source.in.group_offset, c->length, c->g.in_c);
+        qn_patches_in_line(&s, (const qn_element *)(const void *)c->source.in.x + c->group_offset, c->length, c->g.in_c);
         qn_neon_filter(&s, left, f, y, c->g.out_c, &c->out);
         return;
     }
@@ -166,21 +179,22 @@ static inline void qn_neon_conv_group_s8(const qn_neon_conv_s8 *c, const qn_filt
     }
 }
 
-static inline void qn_neon_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
+static inline void qn_neon_conv2d_core(const qn_conv_params *p, const qn_element *x, const qn_element *w, const void *channel, const qn_element *pad, qn_out *y, void *scratch, qn_epilogue out)
 {
     const int32_t groups = p->groups;
-    qn_neon_conv_s8 c = qn_neon_conv_s8_of(p, x, pad, out);
+    qn_neon_conv c = qn_neon_conv_of(p, x, pad, out);
     qn_filters_neon f;
     int32_t group;
     f.w = w;
-    f.channel = (const qn_channels_4 *)(const void *)channel;
+    f.channel = (const qn_channels_4 *)channel;
     f.channels = p->out_c / groups;
     QN_NO_UNROLL
     for (group = 0; group < groups; group++) {
-        qn_neon_conv_group_s8(&c, &f, y + group * f.channels, (int8_t *)scratch);
+        qn_neon_conv_group(&c, &f, y + group * f.channels, (qn_element *)scratch);
         f.w += ((f.channels + 3) & ~3) * qn_filled(c.length);
         f.channel += (f.channels + 3) / 4;
         c.source.in.group_offset += c.source.in.group_bytes;
+        c.group_offset += p->in_c / groups;
     }
 }
 

@@ -1,0 +1,12 @@
+/* qn_depthwise_conv2d_f32_s8 by fused multiply-adds. */
+#define QN_INT8_OUTPUT
+#include "qn.h"
+#include "qn_neon.h"
+#include "internal/neon_depthwise_f32.h"
+#include "internal/neon_depthwise_core.h"
+
+void qn_depthwise_conv2d_f32_s8_neon(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y, void *scratch)
+{
+    const qn_epilogue_f32 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), real, y};
+    qn_neon_depthwise_core(p, x, w, bias, y, scratch, out);
+}
