@@ -1,8 +1,9 @@
-// Float convolution by fused multiply-adds. Scratch: four gathered patches.
+// Float convolution by fused multiply-adds, where it pays on transformed tiles. Scratch: four gathered patches, or eight transformed tiles.
 import { defineVariant } from './geometry/fields.ts';
-import { filterShape, packFloat, patchScratchF32 } from './geometry/neon-packing.ts';
+import { filterShape, packFloat, packWinograd, patchScratchF32 } from './geometry/neon-packing.ts';
+import { winogradPays, winogradScratch } from './geometry/winograd.ts';
 
 export default defineVariant('neon', {
-  pack: (p, constants) => packFloat(constants, filterShape(p)),
-  scratchBytes: patchScratchF32,
+  pack: (p, constants) => (winogradPays(p) && constants['pad'] === undefined ? packWinograd(constants, p['out_c'] ?? 0, p['in_c'] ?? 0) : packFloat(constants, filterShape(p))),
+  scratchBytes: (p) => (winogradPays(p) ? winogradScratch(p) : patchScratchF32(p)),
 });

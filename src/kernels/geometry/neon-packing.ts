@@ -4,6 +4,7 @@ import type { TensorData } from '../../ir/dtype.ts';
 import type { KernelConstants } from '../kernel-def.ts';
 import type { ParamValues } from '../program.ts';
 import { patchIsContiguous, patchLength } from './conv.ts';
+import { transformWeights } from './winograd.ts';
 import { type FilterShape, float32Constant, int32Constant, int8Constant } from './wasm-packing.ts';
 
 /** Output pixels that a NEON filter computes together. */
@@ -83,6 +84,15 @@ export function packFloat(constants: KernelConstants, shape: FilterShape): Recor
     w: Float32Array.from(filterOrder(shape, F32_LAYOUT), (from) => (from < 0 ? 0 : (w[from] ?? 0))),
     bias: Float32Array.from(filterOrder({ ...shape, length: 1 }, F32_LAYOUT), (from) => (from < 0 ? 0 : (bias[from] ?? 0))),
   };
+}
+
+/** Constants of a float convolution on transformed tiles: the filters of each of 36 points, and the biases followed by zeros. */
+export function packWinograd(constants: KernelConstants, outC: number, inC: number): Record<string, TensorData> {
+  const points = transformWeights(float32Constant(constants, 'w'), outC, inC);
+  const order = filterOrder({ groups: 36, channels: outC, length: inC }, F32_LAYOUT);
+  const bias = new Float32Array(2 * outC);
+  bias.set(float32Constant(constants, 'bias'));
+  return { ...constants, w: Float32Array.from(order, (from) => points[from] ?? 0), bias };
 }
 
 /** Per-channel entries of `fields` numbers -> [group][channel/4][field][4], zeros where there is no channel. */

@@ -56,6 +56,7 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [4, 4, 6], out: 4, kernel: [3, 3], pad: [1, 1, 0, 2], groups: 2, padChannels: true },
   { in: [3, 7, 16], out: 29, kernel: [2, 3], pad: [1, 1, 0, 1] },
   { in: [3, 3, 44], out: 23 },
+  { in: [6, 7, 16], out: 16, kernel: [3, 3], pad: [1, 1, 1, 1] },
   { in: [1, 3, 1100], out: 3, extreme: true },
   { batch: 2, in: [3, 3, 8], out: 6 },
   { in: [9, 9, 3], out: 6, kernel: [3, 3], stride: [2, 2], pad: [1, 1, 0, 0] },
