@@ -25,6 +25,9 @@ typedef qn_conv2d_s8_params qn_conv_params;
 #define QN_PAD_BYTE(p) ((p)->pad_value)
 #endif
 
+/* Pixels gathered at once where rows are short: src/kernels/geometry/neon-packing.ts has the scratch. */
+#define QN_NARROW_PIXELS 16
+
 /* Length with the zeros that fill it up. */
 static inline int32_t qn_filled(int32_t length)
 {
@@ -42,8 +45,9 @@ typedef struct qn_neon_conv {
     /* The first channel of the group. */
     int32_t group_offset;
     int contiguous;
-    /* Whether kernel rows may be runs. */
+    /* Whether kernel rows may be runs, and whether they are so short that more than one tile is gathered at once. */
     int by_rows;
+    int narrow;
 } qn_neon_conv;
 
 static inline qn_neon_conv qn_neon_conv_of(const qn_conv_params *p, const qn_element *x, const qn_element *pad, qn_epilogue out)
@@ -64,6 +68,7 @@ static inline qn_neon_conv qn_neon_conv_of(const qn_conv_params *p, const qn_ele
     c.slot = (c.length + 15) & ~15;
     c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
     c.by_rows = p->groups == 1 && p->dilation_w == 1 && row >= 16 && row % QN_GRAIN == 0;
+    c.narrow = p->groups == 1 && row * size <= 16;
     return c;
 }
 
@@ -115,12 +120,13 @@ static inline void qn_patches_of_rows(const qn_neon_conv *c, qn_pixel at, qn_pat
     }
 }
 
-/* Patches of `count` pixels, gathered; weights are zero where they are filled up. */
+/* Patches of `count` pixels, gathered side by side; weights are zero where they are filled up. */
 static inline void qn_patches_gathered(const qn_neon_conv *c, qn_pixel at, int32_t count, qn_element *scratch, qn_patches *s)
 {
     int32_t i;
     s->rows = 1;
     s->run = qn_filled(c->length);
+    s->advance = QN_PIXELS * c->slot;
     qn_neon_gather(&c->g, &c->source, at, count, (uint8_t *)scratch, c->slot * (int32_t)sizeof *scratch);
     for (i = 0; i < QN_PIXELS; i++) {
         s->a[i] = scratch + i * c->slot;
@@ -146,6 +152,9 @@ static inline int32_t qn_neon_patches(const qn_neon_conv *c, qn_pixel at, int32_
             const qn_pixel next = {at.image, at.row, at.column + 1};
             count = qn_pixels_inside(&c->g, next) >= QN_PIXELS ? 1 : count;
         }
+    }
+    if (c->narrow) {
+        count = left < QN_NARROW_PIXELS ? left : QN_NARROW_PIXELS;
     }
     qn_patches_gathered(c, at, count, scratch, s);
     return count;

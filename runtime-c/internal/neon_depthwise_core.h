@@ -88,7 +88,7 @@ QN_INLINE void qn_depthwise_run_of(const qn_neon_depthwise *d, const qn_depthwis
 }
 
 /* One pixel with any window; tap t begins at tap[t], the block's channels `first` elements on. */
-QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_block *b, const qn_element *const *tap, int32_t vectors, qn_out *y)
+QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_block *b, const qn_element *const *tap, int32_t taps, int32_t vectors, qn_out *y)
 {
     const qn_neon_channels channels = qn_neon_channels_of(b->channel, vectors);
     const qn_element *w = b->w;
@@ -99,15 +99,14 @@ QN_INLINE void qn_depthwise_any(const qn_neon_depthwise *d, const qn_depthwise_b
     for (t = 0; t < vectors; t++) {
         acc[t] = QN_LOAD_BIAS(b->channel[t].bias);
     }
-    QN_NO_UNROLL
-    for (t = 0; t + 2 <= d->taps; t += 2, w += 8 * vectors) {
+    for (t = 0; t + 2 <= taps; t += 2, w += 8 * vectors) {
         value[0] = qn_load_channels(tap[t] + b->first, vectors);
         value[1] = qn_load_channels(tap[t + 1] + b->first, vectors);
         weight[0] = qn_load_channels(w, vectors);
         weight[1] = qn_load_channels(w + 4 * vectors, vectors);
         qn_depthwise_taps(value, weight, 2, vectors, acc);
     }
-    if (t < d->taps) {
+    if (t < taps) {
         value[0] = qn_load_channels(tap[t] + b->first, vectors);
         weight[0] = qn_load_channels(w, vectors);
         qn_depthwise_taps(value, weight, 1, vectors, acc);
@@ -159,7 +158,11 @@ QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out
             *next++ = row >= 0 && row < g->in_h && column >= 0 && column < g->in_w ? line + column * g->in_c : d->padding;
         }
     }
-    QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, QN_NARROW, y + b.first));
+    if (d->taps == 9) {
+        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, 9, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, 9, QN_NARROW, y + b.first));
+    } else {
+        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, d->taps, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, d->taps, QN_NARROW, y + b.first));
+    }
 }
 
 /* All channels of `count` pixels from `at` on, 3x3 windows inside x. */

@@ -9,6 +9,8 @@ import { type FilterShape, float32Constant, int32Constant, int8Constant } from '
 
 /** Output pixels that a NEON filter computes together. */
 const PIXELS = 4;
+/** Pixels gathered at once where kernel rows are at most 16 bytes. */
+const NARROW_PIXELS = 16;
 const LANES = 4;
 
 export interface NeonLayout {
@@ -203,12 +205,18 @@ export function packDepthwiseF32(constants: KernelConstants, channels: number): 
   };
 }
 
-/** As patchScratch, of floats. */
-export function patchScratchF32(p: ParamValues): number {
-  return 4 * patchScratch(p);
+/** Bytes of gathered patches, where patches do not lie together in the input, and room for the vector that ends the last one. */
+function scratchOf(p: ParamValues, elementBytes: number): number {
+  if (patchIsContiguous(p)) return 0;
+  const narrow = p['groups'] === 1 && (p['kernel_w'] ?? 0) * (p['in_c'] ?? 0) * elementBytes <= 16;
+  return (narrow ? NARROW_PIXELS : PIXELS) * roundUp(patchLength(p), 16) * elementBytes + 16;
 }
 
-/** Gathered patches, where patches do not lie together in the input, and room for the vector that ends the last one. */
 export function patchScratch(p: ParamValues): number {
-  return patchIsContiguous(p) ? 0 : PIXELS * roundUp(patchLength(p), 16) + 16;
+  return scratchOf(p, 1);
+}
+
+/** As patchScratch, of floats. */
+export function patchScratchF32(p: ParamValues): number {
+  return scratchOf(p, 4);
 }
