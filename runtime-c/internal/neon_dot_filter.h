@@ -23,6 +23,13 @@
         }                                                                                 \
     }
 
+#define QN_DOT_16(x)                          \
+    QN_DOT_LANE(vdotq_laneq_s32, x, 0)        \
+    QN_DOT_LANE(vdotq_laneq_s32, x, 1)        \
+    QN_DOT_LANE(vdotq_laneq_s32, x, 2)        \
+    QN_DOT_LANE(vdotq_laneq_s32, x, 3)        \
+    w += 64 * vectors;
+
 /* The last four inputs of each pixel, or `count` of them; returns the next weights. */
 QN_INLINE const int8_t *qn_dot_rest(const int8_t *const *a, int32_t count, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
 {
@@ -40,7 +47,7 @@ QN_INLINE const int8_t *qn_dot_rest(const int8_t *const *a, int32_t count, const
 QN_INLINE const int8_t *qn_dot_run(const int8_t *const *from, int32_t run, const int8_t *w, int32_t pixels, int32_t vectors, int32x4_t *acc)
 {
     const int8_t *a[QN_PIXELS];
-    int8x16_t x[QN_PIXELS];
+    int8x16_t x[QN_PIXELS], next[QN_PIXELS];
     int8x8_t half[QN_PIXELS];
     int32_t i, v;
     QN_UNROLL
@@ -48,17 +55,24 @@ QN_INLINE const int8_t *qn_dot_run(const int8_t *const *from, int32_t run, const
         a[i] = from[i];
     }
     QN_NO_UNROLL
-    for (; run >= 16; run -= 16) {
+    for (; run >= 32; run -= 32) {
+        QN_UNROLL
+        for (i = 0; i < pixels; i++) {
+            x[i] = vld1q_s8(a[i]);
+            next[i] = vld1q_s8(a[i] + 16);
+            a[i] += 32;
+        }
+        QN_DOT_16(x)
+        QN_DOT_16(next)
+    }
+    if (run >= 16) {
         QN_UNROLL
         for (i = 0; i < pixels; i++) {
             x[i] = vld1q_s8(a[i]);
             a[i] += 16;
         }
-        QN_DOT_LANE(vdotq_laneq_s32, x, 0)
-        QN_DOT_LANE(vdotq_laneq_s32, x, 1)
-        QN_DOT_LANE(vdotq_laneq_s32, x, 2)
-        QN_DOT_LANE(vdotq_laneq_s32, x, 3)
-        w += 64 * vectors;
+        QN_DOT_16(x)
+        run -= 16;
     }
     if (run >= 8) {
         QN_UNROLL

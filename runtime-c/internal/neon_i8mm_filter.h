@@ -27,22 +27,50 @@ QN_INLINE const int8_t *qn_i8mm_step(const int8x16_t *x, const int8_t *w, int32_
     return w + 32 * vectors;
 }
 
-/* One run of each pixel; returns the next weights. */
-QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *a, int32_t run, const int8_t *w, int32_t pairs, int32_t vectors, int32x4_t *acc)
+/* Sixteen inputs of each pixel by the next weights; returns those after them. */
+QN_INLINE const int8_t *qn_i8mm_16(const int8x16_t *x, const int8_t *w, int32_t pairs, int32_t vectors, int32x4_t *acc)
 {
-    int8x16_t x[QN_PIXELS / 2];
+    int8x16_t low[QN_PIXELS / 2], high[QN_PIXELS / 2];
+    int32_t i;
+    QN_UNROLL
+    for (i = 0; i < pairs; i++) {
+        const int64x2_t first = vreinterpretq_s64_s8(x[2 * i]), second = vreinterpretq_s64_s8(x[2 * i + 1]);
+        low[i] = vreinterpretq_s8_s64(vtrn1q_s64(first, second));
+        high[i] = vreinterpretq_s8_s64(vtrn2q_s64(first, second));
+    }
+    w = qn_i8mm_step(low, w, pairs, vectors, acc);
+    return qn_i8mm_step(high, w, pairs, vectors, acc);
+}
+
+/* One run of each pixel; returns the next weights. */
+QN_INLINE const int8_t *qn_i8mm_run(const int8_t *const *from, int32_t run, const int8_t *w, int32_t pairs, int32_t vectors, int32x4_t *acc)
+{
+    const int8_t *a[QN_PIXELS];
+    int8x16_t now[QN_PIXELS], next[QN_PIXELS], x[QN_PIXELS / 2];
     int32_t k = 0, i;
+    QN_UNROLL
+    for (i = 0; i < 2 * pairs; i++) {
+        a[i] = from[i];
+    }
     QN_NO_UNROLL
-    for (; k + 16 <= run; k += 16) {
-        int8x16_t next[QN_PIXELS / 2];
+    for (; run >= 32; run -= 32) {
         QN_UNROLL
-        for (i = 0; i < pairs; i++) {
-            const int64x2_t first = vreinterpretq_s64_s8(vld1q_s8(a[2 * i] + k)), second = vreinterpretq_s64_s8(vld1q_s8(a[2 * i + 1] + k));
-            x[i] = vreinterpretq_s8_s64(vtrn1q_s64(first, second));
-            next[i] = vreinterpretq_s8_s64(vtrn2q_s64(first, second));
+        for (i = 0; i < 2 * pairs; i++) {
+            now[i] = vld1q_s8(a[i]);
+            next[i] = vld1q_s8(a[i] + 16);
+            a[i] += 32;
         }
-        w = qn_i8mm_step(x, w, pairs, vectors, acc);
-        w = qn_i8mm_step(next, w, pairs, vectors, acc);
+        w = qn_i8mm_16(now, w, pairs, vectors, acc);
+        w = qn_i8mm_16(next, w, pairs, vectors, acc);
+    }
+    if (run >= 16) {
+        QN_UNROLL
+        for (i = 0; i < 2 * pairs; i++) {
+            now[i] = vld1q_s8(a[i]);
+            a[i] += 16;
+        }
+        w = qn_i8mm_16(now, w, pairs, vectors, acc);
+        run -= 16;
     }
     if (k + 8 <= run) {
         QN_UNROLL

@@ -1,6 +1,7 @@
 /* What NEON kernels write from int32 accumulators: the rules of output.h on vectors of four channels, exactly.
  * The rule of requantize.h rounds acc * M / 2^T once, T = 32 - pre_shift + s: floors of floors are one floor. So vqdmulh, which gives
- * floor(acc * M / 2^31), and a rounding shift by T - 31 give the same integer with no pre-shift, where T - 31 >= 1. With a residual (QN_SUM_OUTPUT)
+ * floor(acc * M / 2^31), and a rounding shift by T - 31 give the same integer with no pre-shift where T - 31 >= 1: where the real multipliers of a call lie
+ * below 1/2. Else acc is shifted by the least number of bits that makes it so, the first entry of the packed table. With a residual (QN_SUM_OUTPUT)
  * the high half itself is computed. */
 #ifndef QN_INTERNAL_NEON_OUTPUT_H
 #define QN_INTERNAL_NEON_OUTPUT_H
@@ -158,7 +159,10 @@ QN_INLINE int16x8_t qn_neon_zero_point(int16x8_t value, const qn_neon_output *ou
 
 #else
 
-/* Four channels as src/kernels/geometry/neon-packing.ts lays them out; shift is 31 - T. */
+/* Entries of the packed table before those of the channels. */
+#define QN_TABLE_HEAD 4
+
+/* Four channels as src/kernels/geometry/neon-packing.ts lays them out; shift is 31 - T, less the bits that acc is shifted by. */
 typedef struct qn_channels_4 {
     int32_t bias[4];
     int32_t multiplier[4];
@@ -172,6 +176,7 @@ typedef struct qn_neon_channels {
 } qn_neon_channels;
 
 typedef struct qn_neon_output {
+    int32_t pre_shift;
     int16x8_t zero_point;
     int8x16_t min;
     int8x16_t max;
@@ -180,6 +185,7 @@ typedef struct qn_neon_output {
 QN_INLINE qn_neon_output qn_neon_output_of(const qn_epilogue_s8 *out)
 {
     qn_neon_output o;
+    o.pre_shift = out->pre_shift;
     o.zero_point = vdupq_n_s16((int16_t)out->zero_point);
     o.min = vdupq_n_s8((int8_t)out->min);
     o.max = vdupq_n_s8((int8_t)out->max);
@@ -229,7 +235,21 @@ QN_INLINE int8x16_t qn_neon_limit(int8x16_t value, const qn_neon_output *out)
 QN_INLINE void qn_neon_store(qn_out_s8 *y, int32_t stride, const int32x4_t *acc, int32_t pixels, int32_t vectors, int32_t count, const qn_neon_channels *c, const qn_neon_output *out)
 {
     const int32_t all = pixels * vectors;
+    int32x4_t sums[16];
     int32_t i, j;
+    QN_UNROLL
+    for (i = 0; i < all; i++) {
+        sums[i] = acc[i];
+    }
+#if !defined(QN_SUM_OUTPUT)
+    if (out->pre_shift != 0) {
+        const int32x4_t bits = vdupq_n_s32(out->pre_shift);
+        QN_UNROLL
+        for (i = 0; i < all; i++) {
+            sums[i] = vshlq_s32(sums[i], bits);
+        }
+    }
+#endif
     QN_UNROLL
     for (i = 0; i < all; i += 4) {
         int8_t *to = y + i / vectors * stride;
@@ -238,7 +258,7 @@ QN_INLINE void qn_neon_store(qn_out_s8 *y, int32_t stride, const int32x4_t *acc,
         int8x16_t bytes;
         QN_UNROLL
         for (j = 0; j < 4; j++) {
-            r[j] = i + j < all ? qn_neon_scale(acc[i + j], c, (i + j) % vectors, out) : r[0];
+            r[j] = i + j < all ? qn_neon_scale(sums[i + j], c, (i + j) % vectors, out) : r[0];
         }
 #if defined(QN_SUM_OUTPUT)
         qn_neon_results(r, to, stride, pixels, vectors, count, out);

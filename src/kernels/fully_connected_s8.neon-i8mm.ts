@@ -1,8 +1,7 @@
 // Int8 fully connected layer by SMMLA.
 import { defineVariant } from './geometry/fields.ts';
-import { I8MM_LAYOUT, matrixShape, needsNoPreShift, packInt8 } from './geometry/neon-packing.ts';
+import { I8MM_LAYOUT, matrixShape, packInt8 } from './geometry/neon-packing.ts';
 
 export default defineVariant('neon-i8mm', {
-  supports: needsNoPreShift,
   pack: (p, constants) => packInt8(p, constants, { shape: matrixShape(p), layout: I8MM_LAYOUT }),
 });

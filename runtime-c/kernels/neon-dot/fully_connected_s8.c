@@ -6,6 +6,6 @@
 
 void qn_fully_connected_s8_neon_dot(const qn_fully_connected_s8_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, int8_t *y)
 {
-    const qn_epilogue_s8 out = {p->pre_shift, p->out_zero_point, p->out_min, p->out_max};
-    qn_neon_fully_connected_core(p, x, w, requant, y, out);
+    const qn_epilogue_s8 out = {requant[0], p->out_zero_point, p->out_min, p->out_max};
+    qn_neon_fully_connected_core(p, x, w, requant + QN_TABLE_HEAD, y, out);
 }

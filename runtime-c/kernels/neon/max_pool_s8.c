@@ -12,6 +12,11 @@ QN_INLINE int8x16_t qn_max_16_s8(const int8_t *x, const qn_pool_window *window)
     QN_NO_UNROLL
     for (i = window->rows; i > 0; i--, x += window->row_step) {
         const int8_t *at = x;
+        if (window->columns == 3) {
+            const int8x16_t two = vmaxq_s8(vld1q_s8(at), vld1q_s8(at + window->column_step));
+            max = vmaxq_s8(max, vmaxq_s8(two, vld1q_s8(at + 2 * window->column_step)));
+            continue;
+        }
         QN_NO_UNROLL
         for (j = window->columns; j > 0; j--, at += window->column_step) {
             max = vmaxq_s8(max, vld1q_s8(at));

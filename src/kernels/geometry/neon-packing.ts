@@ -109,14 +109,35 @@ export function packFieldsOf4(entries: Int32Array, fields: number, { groups, cha
   return packed;
 }
 
-/** {bias, M, s} -> {bias, M, 31 - T}, T = 32 - pre_shift + s. */
-export function withoutPreShift(requant: Int32Array, p: ParamValues): Int32Array {
-  return requant.map((value, i) => (i % 3 === 2 ? (p['pre_shift'] ?? 0) - 1 - value : value));
+/** Bits that accumulators are shifted by, so that T = 32 - pre_shift + s is at least 32 beyond them: 0 where all real multipliers lie below one half. */
+function leftShift(requant: Int32Array, p: ParamValues): number {
+  return requant.reduce((most, value, i) => (i % 3 === 2 ? Math.max(most, (p['pre_shift'] ?? 0) - value) : most), 0);
 }
 
-/** withoutPreShift, four channels together. */
+/** {bias, M, s} -> {bias, M, 31 - T - bits shifted}. */
+function roundingShifts(requant: Int32Array, p: ParamValues): Int32Array {
+  const left = leftShift(requant, p);
+  return requant.map((value, i) => (i % 3 === 2 ? (p['pre_shift'] ?? 0) - 1 - value - left : value));
+}
+
+/** The bits that accumulators are shifted by in the first of four entries, then the channels. */
+function withHead(requant: Int32Array, p: ParamValues, channels: Int32Array): Int32Array {
+  const table = new Int32Array(LANES + channels.length);
+  table[0] = leftShift(requant, p);
+  table.set(channels, LANES);
+  return table;
+}
+
+/** {bias, M, s} triples as a table with head, four channels together. */
 export function packRequantOf4(requant: Int32Array, p: ParamValues, shape: FilterShape): Int32Array {
-  return packFieldsOf4(withoutPreShift(requant, p), 3, shape);
+  return withHead(requant, p, packFieldsOf4(roundingShifts(requant, p), 3, shape));
+}
+
+/** Constants of a depthwise convolution that writes int8. */
+export function packDepthwiseInt8(p: ParamValues, constants: KernelConstants): Record<string, TensorData> {
+  const requant = int32Constant(constants, 'requant');
+  const { w, entries } = packDepthwise(int8Constant(constants, 'w'), roundingShifts(requant, p), p['out_c'] ?? 0);
+  return { ...constants, w, requant: withHead(requant, p, entries) };
 }
 
 /** Whether the pre-shift can go: a real multiplier below one half in every channel. */

@@ -15,6 +15,8 @@ interface Shape {
   readonly groups?: number;
   /** Per-channel padding values. */
   readonly padChannels?: boolean;
+  /** Factor on the real multipliers, which are below one half without it. */
+  readonly gain?: number;
   /** The largest sums there are: inputs -128, weights of magnitude 127 that change sign from channel to channel. */
   readonly extreme?: boolean;
 }
@@ -57,6 +59,7 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [3, 7, 16], out: 29, kernel: [2, 3], pad: [1, 1, 0, 1] },
   { in: [3, 3, 44], out: 23 },
   { in: [6, 7, 16], out: 16, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [2, 3, 5], out: 9, gain: 200 },
   { in: [1, 3, 1100], out: 3, extreme: true },
   { batch: 2, in: [3, 3, 8], out: 6 },
   { in: [9, 9, 3], out: 6, kernel: [3, 3], stride: [2, 2], pad: [1, 1, 0, 0] },
@@ -82,6 +85,7 @@ const DEPTHWISE_SHAPES: readonly Shape[] = [
   { in: [1, 7, 33], out: 33, kernel: [2, 3], pad: [1, 2, 1, 0] },
   { in: [3, 40, 2], out: 2, kernel: [1, 3], stride: [2, 2], pad: [4, 4, 4, 4] },
   { batch: 2, in: [3, 4, 13], out: 13, kernel: [3, 3], pad: [1, 0, 1, 2] },
+  { in: [4, 4, 9], out: 9, kernel: [3, 3], pad: [1, 1, 1, 1], gain: 300 },
   { in: [39, 5, 2], out: 2, kernel: [3, 3], pad: [1, 1, 1, 1] },
   { in: [20, 66, 2], out: 2, kernel: [3, 3], stride: [2, 2], pad: [0, 0, 1, 1] },
   { in: [23, 35, 1], out: 3, kernel: [5, 5], stride: [2, 2], pad: [2, 2, 2, 2] },
@@ -129,7 +133,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   const { input, output, taps } = sizes(p);
   const groups = shape.groups ?? 1;
   const length = (taps * (shape.in[2] ?? 0)) / groups;
-  const requant = channelRequant(shape.out, length, seed);
+  const requant = channelRequant(shape.out, length, seed, shape.gain);
   const int8 = {
     x: shape.extreme ? new Int8Array(input).fill(-128) : int8Data(input, seed),
     w: shape.extreme ? Int8Array.from({ length: shape.out * length }, (_, i) => (Math.floor(i / length) % 2 ? 127 : -127)) : int8Data(shape.out * length, seed + 1, -127),
@@ -156,7 +160,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
 function depthwiseCases(shape: Shape, seed: number): KernelCase[] {
   const p = geometry(shape);
   const { input, output, taps } = sizes(p);
-  const requant = channelRequant(shape.out, taps, seed);
+  const requant = channelRequant(shape.out, taps, seed, shape.gain);
   const int8 = { x: int8Data(input, seed), w: int8Data(shape.out * taps, seed + 1, -127), requant: requant.table, y: new Int8Array(output) };
   const float = { x: floatData(input, seed), w: floatData(shape.out * taps, seed + 1), bias: floatData(shape.out, seed + 2), y: new Float32Array(output) };
   const name = JSON.stringify(shape);

@@ -59,10 +59,10 @@ export interface ChannelRequant {
   readonly table: Int32Array;
 }
 
-/** Requantization that spreads sums of `terms` products over the int8 range. */
-export function channelRequant(channels: number, terms: number, seed: number): ChannelRequant {
+/** Requantization that spreads sums of `terms` products over the int8 range, or `gain` times as far. */
+export function channelRequant(channels: number, terms: number, seed: number, gain = 1): ChannelRequant {
   const next = random(seed);
-  const reals = Array.from({ length: channels }, () => ((0.3 + next()) * 60) / (Math.sqrt(terms) * 5400));
+  const reals = Array.from({ length: channels }, () => ((0.3 + next()) * 60 * gain) / (Math.sqrt(terms) * 5400));
   const biases = Array.from({ length: channels }, () => Math.round((next() - 0.5) * Math.sqrt(terms) * 8000));
   const params = requantParams(reals, biases.map((bias) => terms * 128 * 128 + Math.abs(bias)));
   if (params === null) throw new Error('the case has no requantization');

@@ -28,7 +28,9 @@ describe('NEON packing', () => {
 
   it('turns shifts into those of a doubled product, four channels together', () => {
     const packed = packRequantOf4(Int32Array.of(7, 2 ** 30, 12, 8, 2 ** 30 + 1, 13), { pre_shift: 5 }, { groups: 1, channels: 2, length: 1 });
-    expect([...packed]).toEqual([7, 8, 0, 0, 2 ** 30, 2 ** 30 + 1, 0, 0, -8, -9, 0, 0]);
+    expect([...packed]).toEqual([0, 0, 0, 0, 7, 8, 0, 0, 2 ** 30, 2 ** 30 + 1, 0, 0, -8, -9, 0, 0]);
+    const large = packRequantOf4(Int32Array.of(7, 2 ** 30, 3, 8, 2 ** 30, 9), { pre_shift: 5 }, { groups: 1, channels: 2, length: 1 });
+    expect([large[0], large[12], large[13]]).toEqual([2, -1, -7]);
     expect([...packFieldsOf4(Int32Array.of(1, 2, 3, 4), 2, { groups: 2, channels: 1, length: 1 })]).toEqual([1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0]);
   });
 
