@@ -148,17 +148,27 @@ export interface AddParams {
   readonly shift: number;
 }
 
+/** How wide the multipliers of a sum may be: 16 bits serve dual multiply-accumulates, 32 leave less to rounding. */
+export type SumWidth = 16 | 32;
+
+/** Largest shift at which no partial sum of a * multiplierA + b * multiplierB + offset leaves int32; a step of margin for rounded multipliers. */
+function widestShift(ratios: readonly number[], zeroPoints: readonly number[]): number {
+  const steps = ratios.reduce((sum, ratio, i) => sum + (Math.abs(ratio) + 1e-6) * (128 + Math.abs(zeroPoints[i] ?? 0)), 130);
+  return Math.min(MAX_SHIFT, 30 - Math.ceil(Math.log2(steps)));
+}
+
 /**
- * Integer form of y = a + b on int8: y = clamp((a * multiplierA + b * multiplierB + offset) >> shift). Multipliers are 16 bit, the larger in [2^14, 2^15).
+ * Integer form of y = a + b on int8: y = clamp((a * multiplierA + b * multiplierB + offset) >> shift). With 16 bits the larger multiplier is in [2^14, 2^15).
  * Null where the scales are too far apart from the output's (ratio below 2^-8 or above 2^13).
  */
-export function addParams(a: Affine, b: Affine, y: Affine): AddParams | null {
+export function addParams(a: Affine, b: Affine, y: Affine, width: SumWidth = 16): AddParams | null {
   const ratioA = a.scale / y.scale;
   const ratioB = b.scale / y.scale;
   const larger = Math.max(Math.abs(ratioA), Math.abs(ratioB));
   if (!(larger > 0) || !Number.isFinite(larger)) return null;
-  const shift = -splitReal(larger, 15).exponent;
-  if (shift < MIN_SHIFT || shift > MAX_SHIFT) return null;
+  const narrow = -splitReal(larger, 15).exponent;
+  if (narrow < MIN_SHIFT || narrow > MAX_SHIFT) return null;
+  const shift = width === 16 ? narrow : Math.max(narrow, widestShift([ratioA, ratioB], [a.zeroPoint, b.zeroPoint]));
   const multiplierA = Math.round(ratioA * 2 ** shift);
   const multiplierB = Math.round(ratioB * 2 ** shift);
   const offset = -a.zeroPoint * multiplierA - b.zeroPoint * multiplierB + (y.zeroPoint << shift) + (1 << (shift - 1));
@@ -166,8 +176,8 @@ export function addParams(a: Affine, b: Affine, y: Affine): AddParams | null {
 }
 
 /** As addParams for y = a - b: multiplierB is negative. */
-export function subParams(a: Affine, b: Affine, y: Affine): AddParams | null {
-  return addParams(a, { scale: -b.scale, zeroPoint: b.zeroPoint }, y);
+export function subParams(a: Affine, b: Affine, y: Affine, width: SumWidth = 16): AddParams | null {
+  return addParams(a, { scale: -b.scale, zeroPoint: b.zeroPoint }, y, width);
 }
 
 /** table[d] = round(32767 * exp(-d * scale)), d = row maximum - x in 0..255. */

@@ -88,6 +88,23 @@ describe('addParams', () => {
     }
   });
 
+  it('with 32-bit multipliers stays within 2^-12 of the half step, and no partial sum leaves int32', () => {
+    const cases = [[{ scale: 0.11, zeroPoint: -3 }, { scale: 0.02, zeroPoint: 77 }, { scale: 0.12, zeroPoint: 5 }], [{ scale: 9, zeroPoint: -128 }, { scale: 8, zeroPoint: 127 }, { scale: 0.01, zeroPoint: 127 }], [{ scale: 0.004, zeroPoint: 0 }, { scale: 0.0001, zeroPoint: 0 }, { scale: 0.9, zeroPoint: 0 }]] as const;
+    for (const [a, b, y] of cases) {
+      const params = addParams(a, b, y, 32);
+      if (params === null) throw new Error('no parameters');
+      const ends = [-128, 127].flatMap((qa) => [-128, 127].flatMap((qb) => [qa * params.multiplierA + params.offset, qb * params.multiplierB, qa * params.multiplierA + qb * params.multiplierB + params.offset]));
+      expect(Math.max(...ends.map(Math.abs))).toBeLessThan(2 ** 31);
+      for (let qa = -128; qa < 128; qa += 3) {
+        for (let qb = -128; qb < 128; qb += 5) {
+          const real = (a.scale * (qa - a.zeroPoint) + b.scale * (qb - b.zeroPoint)) / y.scale + y.zeroPoint;
+          const got = (qa * params.multiplierA + qb * params.multiplierB + params.offset) >> params.shift;
+          if (Math.abs(real) < 200) expect(Math.abs(got - real)).toBeLessThan(0.5 + 2 ** -12);
+        }
+      }
+    }
+  });
+
   it('refuses scales too far apart', () => {
     const y = { scale: 1, zeroPoint: 0 };
     expect(addParams({ scale: 1e-3, zeroPoint: 0 }, { scale: 1e-3, zeroPoint: 0 }, y)).toBeNull();
