@@ -20,6 +20,8 @@ export { floatMacsOf, totalMacs } from './quantize/allocators/allocator.ts';
 export { publishedScores } from './quantize/allocators/quantunev2.ts';
 export { noiseModel, predictedSqnrDb } from './quantize/noise-model.ts';
 export { SCHEMAS, type QuantScheme, type SchemaName, schemeOf } from './quantize/scheme.ts';
+export { floatUnits, requireIntegers } from './quantize/integer-only.ts';
+export { hasOwnScales } from './quantize/own-scales.ts';
 export type { Sensitivity, UnitSensitivity } from './quantize/sensitivity.ts';
 export { type MixedOptions, type QuantizeModelOptions, type QuantizedModel, type Analysis, quantizeModel, withAnalysis } from './pipeline.ts';
 export { EXECUTOR_ISA, type Model, floatStage, importStage, inputSpecs, programFor } from './stages.ts';

@@ -22,13 +22,15 @@ import type { ObserverName } from './quantize/observers/registry.ts';
 import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
+import { reportFloatUnits } from './quantize/integer-only.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
 import { readerRanges } from './quantize/reader-ranges.ts';
+import { hasOwnScales, refuseOwnScales } from './quantize/own-scales.ts';
 import { type SampledInputs, sampledInputs } from './quantize/sampled-inputs.ts';
 import { type RangeSource, type StatedRanges, reportWithoutData, sourceCounts, statisticsWithoutData } from './quantize/without-data.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
-import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, integerStage, programFor } from './stages.ts';
+import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, importedStage, integerStage, programFor } from './stages.ts';
 
 export interface CalibrationOptions {
   readonly dataSet: DataSetDescription;
@@ -56,7 +58,8 @@ export interface QuantizeModelOptions {
   /** With precision mixed: who stays in float, and under which budget. */
   readonly mixed?: MixedOptions;
   readonly calibration?: CalibrationOptions;
-  readonly ioType: IoType;
+  /** As the model declares them where absent: float, but for 8-bit inputs and outputs of a quantized model. */
+  readonly ioType?: IoType;
   /** Camera normalization to fold into the first layer; with ioType uint8. */
   readonly normalization?: Normalization;
   /** Cross-layer equalization; on by default. */
@@ -111,8 +114,10 @@ export interface QuantizedModel {
   readonly observer: ObserverName | null;
   /** 0 where ranges were had without data. */
   readonly calibrationSamples: number;
-  /** What was done to make INT8 better; null with precision float. */
+  /** What was done to make INT8 better; null with precision float, and where scales are the model's own. */
   readonly techniques: Techniques | null;
+  /** Whether the model was quantized already, and its scales were obeyed. */
+  readonly ownScales: boolean;
   /** Where each range comes from, without data. */
   readonly stated: StatedRanges | null;
   readonly normalization: Normalization | null;
@@ -127,9 +132,7 @@ export interface QuantizedModel {
   readonly seconds: { readonly import: number; readonly calibrate: number; readonly sensitivity: number; readonly allocate: number; readonly quantize: number };
 }
 
-export function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
+const NOT_CALIBRATED = { observer: null, techniques: null, calibrationSamples: 0, stated: null, ranges: new Map(), sensitivity: null, allocation: null };
 
 /** Stages 1 to 5: from a model to the graph that is generated. One float inference per calibration sample. */
 export async function quantizeModel(model: Model, options: QuantizeModelOptions): Promise<QuantizedModel> {
@@ -137,10 +140,14 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   const imported = importStage(model);
   const { float, source, normalization } = floatGraphs(imported, model.file, options);
   const begun = performance.now();
-  const base = { file: model.file, digest: digestOf(model.bytes), name: imported.name, precision: options.precision, normalization, float };
-  if (options.precision === 'float') {
-    const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: 0 };
-    return { ...base, graph: source, observer: null, techniques: null, calibrationSamples: 0, stated: null, ranges: new Map(), sensitivity: null, allocation: null, seconds };
+  const ownScales = hasOwnScales(float);
+  if (ownScales && (options.precision === 'mixed' || normalization !== null)) refuseOwnScales(normalization === null ? '--precision mixed' : '--mean and --std', model.file);
+  const base = { file: model.file, digest: createHash('sha256').update(model.bytes).digest('hex'), name: imported.name, precision: options.precision, ownScales, normalization, float };
+  if (options.precision === 'float' || ownScales) {
+    const graph = options.precision === 'float' ? source : importedStage(float, options.ioType);
+    if (options.precision === 'int8') reportFloatUnits(graph, options.report, model.file);
+    const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: (performance.now() - begun) / 1000 };
+    return { ...base, ...NOT_CALIBRATED, graph, seconds };
   }
   const common = { float, source, normalization, options: planned(options, { float, file: model.file, compares: options.precision === 'mixed' }), file: model.file };
   const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
@@ -299,6 +306,7 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
 /** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
 export async function withAnalysis<T>(model: Model, options: Omit<QuantizeModelOptions, 'precision'>, work: (analysis: Analysis, float: Graph) => Promise<T>): Promise<T> {
   const { float, source, normalization } = floatGraphs(importStage(model), model.file, options);
+  if (hasOwnScales(float)) refuseOwnScales('what INT8 costs each unit', model.file);
   return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options: planned(options, { float, file: model.file, compares: true }), file: model.file, folder }), float));
 }
 
@@ -332,7 +340,7 @@ function fusesResiduals({ fuseResidual, quantizeAt }: StageInput['options']): bo
 }
 
 function integerOptions(options: StageInput['options']): IntegerOptions {
-  const { ioType, scheme } = options;
+  const { ioType = 'float', scheme } = options;
   return { ioType, residuals: fusesResiduals(options) ? 'fused' : 'separate', ...(scheme ? { scheme } : {}) };
 }
 

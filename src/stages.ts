@@ -7,14 +7,17 @@ import type { PlannedProgram } from './kernels/program.ts';
 import { lowerGraph } from './lower/lower.ts';
 import { importModel } from './onnx/import.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
+import { floatInputs, floatOutputs } from './passes/float-io.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
 import { dropDeadChannels } from './passes/drop-dead-channels.ts';
 import { fuseQdq } from './passes/fuse-qdq.ts';
 import { fuseResidual, fuseResidualObserved } from './passes/fuse-residual.ts';
 import { hoistQuantize } from './passes/hoist-quantize.ts';
-import { FLOAT_PASSES, UNFUSED_PASSES } from './passes/index.ts';
+import { FLOAT_PASSES, IMPORTED_PASSES, UNFUSED_PASSES } from './passes/index.ts';
 import { type IoType, applyIoType } from './passes/io-type.ts';
 import { type Unsupported, failUnsupported, normalise, unsupportedOperators } from './passes/normalise.ts';
+import { quantizeOutputs } from './passes/quantize-outputs.ts';
+import { signedActivations } from './passes/signed-activations.ts';
 import { type Pass, runPasses } from './passes/pass.ts';
 import { planProgram } from './plan/plan.ts';
 import type { RoundWeights } from './quantize/compensate-rounding.ts';
@@ -57,7 +60,7 @@ export function floatStage(imported: Graph, file: string, normalization: Normali
 }
 
 function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {
-  const canonical = normalise(imported, REGISTRY, file);
+  const canonical = signedActivations(floatOutputs(normalise(floatInputs(imported), REGISTRY, file)));
   checkIo(canonical, file);
   verifyGraph(canonical, 'inferred', 'normalise');
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
@@ -121,5 +124,14 @@ export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, prec
   const passes = [...RESIDUAL_PASSES[residuals], ...(deadChannels === 'dropped' ? [dropDeadChannels] : [])];
   const result = runPasses(applyIoType(fused, ioType), passes, { registry: REGISTRY });
   verifyGraph(result, 'quantized', 'drop-dead-channels');
+  return result;
+}
+
+/** Stage 5 of a model that is quantized already: its own scales, obeyed; inputs and outputs as it declares them where `ioType` does not say. */
+export function importedStage(float: Graph, ioType: IoType | undefined): Graph {
+  const own = ioType === undefined || ioType === 'float' ? float : quantizeOutputs(float, REGISTRY);
+  const declared = new Map([...(float.declared ?? [])].map(([id, dtype]): [string, IoType] => [id, dtype === 'u8' ? 'uint8' : 'int8']));
+  const result = applyIoType(runPasses(own, IMPORTED_PASSES, { registry: REGISTRY }), ioType ?? declared);
+  verifyGraph(result, 'quantized', 'io-type');
   return result;
 }

@@ -19,7 +19,7 @@ export interface Value {
   readonly dtype: DType;
   /** null until shape inference has run. */
   readonly shape: Shape | null;
-  /** Present on quantized values (i8, u8, i32 ...) after the quantize stage. */
+  /** Present on quantized values (i8, u8, i32 ...). On a float constant: the grid on which its elements lie, from a model that is quantized already. */
   readonly quant?: QuantParams;
   /** Present on constants. */
   readonly data?: TensorData;
@@ -70,6 +70,8 @@ export interface Graph {
   readonly inputs: readonly ValueId[];
   readonly outputs: readonly ValueId[];
   readonly name: string;
+  /** Inputs and outputs that the model has in 8 bits; float inside, until passes/io-type. */
+  readonly declared?: ReadonlyMap<ValueId, DType>;
   /** Version imported per operator domain ('' is ai.onnx). Only normalise reads it. */
   readonly opsets: ReadonlyMap<string, number>;
 }
@@ -134,5 +136,5 @@ export function usesOf(graph: Graph): Uses {
 
 /** Whether two values quantized per tensor stand for the same numbers. */
 export function sameQuant(a: QuantParams, b: QuantParams | undefined): boolean {
-  return a.scale[0] === b?.scale[0] && a.zeroPoint[0] === b?.zeroPoint[0];
+  return a.scale[0] === b?.scale[0] && a.zeroPoint[0] === b?.zeroPoint[0] && a.axis === b?.axis;
 }

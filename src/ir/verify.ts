@@ -60,11 +60,13 @@ function verifyValue(value: Value, level: GraphLevel, broken: (what: string) => 
 }
 
 const LIMITS: Readonly<Partial<Record<DType, readonly [number, number]>>> = { i8: [-128, 127], u8: [0, 255], i32: [0, 0] };
+/** Float constants that lie on the grid of int8, as DequantizeLinear of the model made them. */
+const GRID = [-128, 127] as const;
 
 function verifyQuant(quant: QuantParams, value: Value, broken: (what: string) => string): void {
   const name = `value '${value.id}'`;
   const count = quant.axis === null ? 1 : (value.shape?.[quant.axis] ?? -1);
-  const [low, high] = LIMITS[value.dtype] ?? [1, 0];
+  const [low, high] = LIMITS[value.dtype] ?? (value.dtype === 'f32' && value.data !== undefined ? GRID : [1, 0]);
   invariant(low <= high, broken(`${name} is quantized but ${value.dtype}`));
   invariant(quant.scale.length === count && quant.zeroPoint.length === count, broken(`${name} has ${quant.scale.length} scales for ${count} slices`));
   invariant(quant.scale.every((s) => Number.isFinite(s) && s > 0), broken(`${name} has a scale that is not positive`));

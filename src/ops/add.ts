@@ -2,17 +2,17 @@
 import { sameShape } from '../ir/tensor.ts';
 import { sumOf } from '../numeric/moments.ts';
 import { defineOp } from './op-def.ts';
-import { lowerFloatBinary, lowerIntegerSum, lowerMixedSum } from './shared/binary.ts';
+import { type SumAttrs, fitsSum, lowerFloatBinary, lowerIntegerSum, lowerMixedSum } from './shared/binary.ts';
 import { SUM_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
 
-export default defineOp<Record<never, never>>({
+export default defineOp<SumAttrs>({
   op: 'Add',
   since: [1, 6, 7, 13, 14],
   arity: [2, 2],
   parse: () => ({}),
   infer: inferBinary,
   reference: (ctx) => binaryReference(ctx, (a, b) => a + b),
-  quant: { ...SUM_QUANT, converts: true, mixes: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])) },
+  quant: { ...SUM_QUANT, fits: fitsSum(1), converts: true, mixes: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])) },
   permute: permuteElementwise,
   homogeneous: ({ inputs }) => inputs.every((x) => x !== null && !x.tensor && sameShape(x.shape, inputs[0]?.shape ?? [])),
   moments: (_, [a, b]) => (a && b ? sumOf(a, b) : null),

@@ -6,21 +6,25 @@ import { averageOf } from '../numeric/moments.ts';
 import { type LowerContext, type LowerValue, defineOp } from './op-def.ts';
 import { floatLimits } from './shared/limits.ts';
 import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolReference } from './shared/pool.ts';
-import { channelRequant, clampLimits, perTensor } from './shared/requant.ts';
+import { type ChannelRequant, type PerTensor, channelRequant, clampLimits, perTensor } from './shared/requant.ts';
 
 function area(attrs: PoolAttrs): number {
   return attrs.kernel.reduce((p, k) => p * k, 1);
 }
 
-function lowerInteger(ctx: LowerContext<PoolAttrs>, x: LowerValue, y: LowerValue): void {
-  const input = perTensor(x);
-  const output = perTensor(y);
-  const counts = Array.from({ length: area(ctx.attrs) }, (_, i) => i + 1);
-  const requant = channelRequant({
-    multipliers: counts.map((n) => input.scale / output.scale / (ctx.attrs.countIncludePad ? area(ctx.attrs) : n)),
+/** A multiplier for each number of valid elements; null where they do not fit the requantization rule. */
+function requantOf(attrs: PoolAttrs, input: PerTensor, output: PerTensor): ChannelRequant | null {
+  const counts = Array.from({ length: area(attrs) }, (_, i) => i + 1);
+  return channelRequant({
+    multipliers: counts.map((n) => input.scale / output.scale / (attrs.countIncludePad ? area(attrs) : n)),
     biases: counts.map((n) => -n * input.zeroPoint),
     bounds: counts.map((n) => n * 256),
   });
+}
+
+function lowerInteger(ctx: LowerContext<PoolAttrs>, x: LowerValue, y: LowerValue): void {
+  const output = perTensor(y);
+  const requant = requantOf(ctx.attrs, perTensor(x), output);
   if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
   ctx.call('avg_pool_s8', { ...poolGeometry(ctx.attrs, x, y), pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) }, {
     x: { value: x.handle },
@@ -47,6 +51,7 @@ export default defineOp<PoolAttrs>({
   },
   quant: {
     supports: () => true,
+    fits: ({ attrs, inputs: [x], outputs: [y] }) => requantOf(attrs, perTensor(x), perTensor(y)) !== null,
     leastOutputScale: ({ attrs }, [x = 0]) => (x * area(attrs)) / 2 ** 18,
     roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'activation' }] }),
   },

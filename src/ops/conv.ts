@@ -3,7 +3,7 @@
 import { makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type LowerContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
-import { canAddResidual, lowerConvolution } from './shared/lower-convolution.ts';
+import { canAddResidual, canConvolve, lowerConvolution } from './shared/lower-convolution.ts';
 import { type Layout, type Window, imageOf, imageShape, parseWindow, windowLength } from './shared/window.ts';
 
 export type ConvAttrs = Window & {
@@ -64,6 +64,7 @@ export default defineOp<ConvAttrs>({
       outputs: [{ kind: 'activation' }],
     }),
     takesResidual: canAddResidual,
+    fits: canConvolve,
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   clamps: true,

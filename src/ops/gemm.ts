@@ -1,12 +1,13 @@
 // Gemm: https://onnx.ai/onnx/operators/onnx__Gemm.html (opsets 7 to 13: C becomes optional at 11).
 // Canonical form after decompose: alpha = beta = 1, A [M,K] as it is, B [N,K] constant (transB), C [N] constant or absent.
 import { invariant } from '../diagnostics/diagnostic.ts';
+import type { QuantParams } from '../ir/graph.ts';
 import { type Tensor, makeTensor, sameShape, toNumbers } from '../ir/tensor.ts';
-import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type LowerValue, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
+import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type LowerValue, type QuantContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
-import { channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
+import { canRequantize, channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
 
 export type GemmAttrs = {
   readonly alpha: number;
@@ -81,11 +82,17 @@ function canonicalise(ctx: DecomposeContext<GemmAttrs>): boolean {
   const [, n = 0] = y.shape;
   const row = c?.tensor ? constantRow(c.tensor, n) : null;
   const bias = row && ctx.constant(makeTensor('f32', [n], row.map((v) => v * ctx.attrs.beta)));
-  const weights = ctx.constant(transposedB(b, ctx.attrs, n));
+  const weights = ctx.constant(transposedB(b, ctx.attrs, n), gridOf(ctx.inputs[1]?.quant, ctx.attrs));
   const isSum = !!c && row === null;
   const product = ctx.node('Gemm', CANONICAL, [rowsOfA(ctx), weights, bias], isSum ? y : (ctx.outputIds[0] ?? y));
   if (isSum) ctx.node('Add', {}, [product, scaledC(ctx, c)], ctx.outputIds[0] ?? y);
   return true;
+}
+
+/** The grid of B as it lies afterwards; none where alpha turns it around. */
+function gridOf(quant: QuantParams | undefined, { alpha, transB }: GemmAttrs): QuantParams | null {
+  if (quant === undefined || alpha <= 0) return null;
+  return { ...quant, scale: quant.scale.map((s) => s * alpha), axis: quant.axis === null || transB ? quant.axis : 1 - quant.axis };
 }
 
 function rowsOfA(ctx: DecomposeContext<GemmAttrs>): string | null {
@@ -149,6 +156,16 @@ interface IntegerProduct {
   readonly ends: Readonly<Record<'x' | 'y', CallOperand>>;
 }
 
+/** Whether its accumulators fit int32, and its multipliers the requantization rule. */
+function fits({ inputs: [x, w, b], outputs: [y] }: QuantContext<GemmAttrs>): boolean {
+  const weights = w?.tensor?.data;
+  if (!x || !w || !y || !(weights instanceof Int8Array)) return false;
+  const channels = w.shape[0] ?? 1;
+  const input = perTensor(x);
+  const folded = foldWeights(weights, b?.tensor?.data instanceof Int32Array ? b.tensor.data : null, input.zeroPoint, channels);
+  return canRequantize({ ...folded, steps: scalesOf(w.quant, channels).map((s) => input.scale * s) }, y);
+}
+
 function lowerInteger(ctx: LowerContext<GemmAttrs>, { x, w, y, weights, bias, shape, ends }: IntegerProduct): void {
   const input = perTensor(x);
   const folded = foldWeights(weights, bias, input.zeroPoint, shape.out_c);
@@ -182,6 +199,7 @@ export default defineOp<GemmAttrs>({
   quant: {
     converts: true,
     supports: ({ attrs, inputs }) => !!inputs[1]?.tensor && attrs.transB && !attrs.transA,
+    fits,
     roles: ({ inputs }) => ({
       inputs: [{ kind: 'activation' }, { kind: 'weight', axis: 0 }, inputs[2] ? { kind: 'bias', activation: 0, weight: 1 } : null],
       outputs: [{ kind: 'activation' }],

@@ -19,12 +19,15 @@ import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
 import op_identity from './identity.ts';
+import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
+import op_imported_quantize_linear from './imported-quantize-linear.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_max_pool from './max-pool.ts';
 import op_mul from './mul.ts';
 import op_pad from './pad.ts';
 import op_quantize_linear from './quantize-linear.ts';
 import op_relu from './relu.ts';
+import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
 import op_shape from './shape.ts';
 import op_sigmoid from './sigmoid.ts';
@@ -55,12 +58,15 @@ export const OPS: readonly OpDef[] = [
   op_global_average_pool,
   op_global_max_pool,
   op_identity,
+  op_imported_dequantize_linear,
+  op_imported_quantize_linear,
   op_mat_mul,
   op_max_pool,
   op_mul,
   op_pad,
   op_quantize_linear,
   op_relu,
+  op_requantize,
   op_reshape,
   op_shape,
   op_sigmoid,

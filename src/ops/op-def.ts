@@ -80,6 +80,9 @@ export interface QuantFacet<A> {
   roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };
   /** Whether the unit can add `residual` to its accumulators and round the sum to `output`, all int8. The residual then follows its own inputs. */
   takesResidual?(ctx: QuantContext<A>, sum: { readonly residual: ValueType; readonly output: ValueType }): boolean;
+  /** Whether the integers of this form exist: multipliers fit the requantization rule, accumulators int32. Types are those of the integer form; all fit by
+   * default, and scales chosen by quantize do. */
+  fits?(ctx: QuantContext<A>): boolean;
   /** Smallest output scale that the integer form can serve, from the scales of the inputs; outputs that hardly vary would get a smaller one. */
   leastOutputScale?(ctx: QuantContext<A>, inputScales: readonly number[]): number;
 }
@@ -119,7 +122,8 @@ export interface DecomposeContext<A> {
   readonly inputIds: readonly (string | null)[];
   readonly outputs: readonly ValueType[];
   readonly outputIds: readonly string[];
-  constant(tensor: Tensor): string;
+  /** `quant`: the grid on which its elements lie. */
+  constant(tensor: Tensor, quant?: QuantParams | null): string;
   /** Adds a node; its outputs are `outputIds` given, or one fresh value of the given type. Returns the first output. */
   node(op: string, attrs: Attrs, inputs: readonly (string | null)[], output: string | ValueType): string;
   /** Says how the output `id` of an added node is distributed. */
@@ -144,6 +148,8 @@ export interface OpSpec<A extends object> {
   readonly quant?: QuantFacet<A>;
   /** New attributes under which op(transpose(x, perm)) equals transpose(op(x), perm); null where it does not commute. */
   permute?(attrs: A, perm: readonly number[], inputs: readonly (ValueType | null)[]): A | null;
+  /** The internal operator that normalise puts in its place, without attributes: values carry what they said (QuantizeLinear, DequantizeLinear). */
+  readonly canonical?: { readonly op: string; readonly domain: string };
   /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. */
   channelsLast?(attrs: A): A;
   /** Whether its kernels apply an output clamp, so that a following ReLU or Clip may be fused. */

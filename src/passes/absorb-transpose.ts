@@ -1,10 +1,11 @@
 // A transposition whose flattened result only feeds fully connected layers is absorbed into the order of their weights.
 //   %t = Transpose(%x [1,4,4,8]) {perm: [0,3,1,2]}; %f = Reshape(%t) [1,128]; %y = Gemm(%f, %w)
-//   ->  %f = Reshape(%x) [1,128]; %y = Gemm(%f, %w with permuted columns)
-import { type Graph, type Node, type Uses, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+//   ->  %f = Reshape(%x) [1,128]; %y = Gemm(%f, %w with permuted columns); a DequantizeLinear before the Gemm does not matter
+import { type Graph, type Node, type Uses, type ValueId, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
 import type { Pass } from './pass.ts';
+import { isOwn } from './shared/own-conversion.ts';
 
 interface Match {
   readonly transpose: Node;
@@ -13,7 +14,8 @@ interface Match {
 }
 
 function matchFrom(graph: Graph, uses: Uses, gemm: Node): Match | null {
-  const reshape = uses.producer.get(gemm.inputs[0] ?? '');
+  const input = uses.producer.get(gemm.inputs[0] ?? '');
+  const reshape = isOwn(input, 'DequantizeLinear') ? uses.producer.get(input.inputs[0] ?? '') : input;
   const transpose = uses.producer.get(reshape?.inputs[0] ?? '');
   if (gemm.op !== 'Gemm' || gemm.attrs['transB'] !== true || reshape?.op !== 'Reshape' || transpose?.op !== 'Transpose') return null;
   const source = shapeOf(valueOf(graph, transpose.inputs[0] ?? ''));
@@ -21,8 +23,8 @@ function matchFrom(graph: Graph, uses: Uses, gemm: Node): Match | null {
   const perm = transpose.attrs['perm'];
   const weights = valueOf(graph, gemm.inputs[1] ?? '').data;
   const keepsBatch = Array.isArray(perm) && perm[0] === 0 && flat.length === 2 && flat[0] === source[0];
-  const flatId = reshape.outputs[0] ?? '';
-  const alone = uses.readers.get(flatId)?.length === 1 && !graph.outputs.includes(flatId);
+  const isAlone = (id: ValueId | null | undefined): boolean => uses.readers.get(id ?? '')?.length === 1 && !graph.outputs.includes(id ?? '');
+  const alone = isAlone(reshape.outputs[0]) && isAlone(gemm.inputs[0]);
   return keepsBatch && alone && weights instanceof Float32Array ? { transpose, reshape, gemm } : null;
 }
 

@@ -10,10 +10,15 @@ function isBehindConvolution(graph: Graph, uses: Uses, input: ValueId): boolean 
   return uses.producer.get(input)?.op === 'Conv' && uses.readers.get(input)?.length === 1 && !graph.outputs.includes(input);
 }
 
+/** A constant of a quantized model: the operator has an integer form as it is. */
+function isOnGrid(graph: Graph, node: Node): boolean {
+  return node.inputs.some((id) => id !== null && valueOf(graph, id).quant !== undefined);
+}
+
 function depthwise(graph: Graph, uses: Uses, node: Node): GraphPatch | null {
   const shape = shapeOf(valueOf(graph, node.outputs[0] ?? ''));
   const affine = shape.length === 4 ? affineOf(graph, node, 1) : null;
-  if (affine === null || !hasFiniteCoefficients(affine) || isBehindConvolution(graph, uses, affine.input)) return null;
+  if (affine === null || !hasFiniteCoefficients(affine) || isOnGrid(graph, node) || isBehindConvolution(graph, uses, affine.input)) return null;
   const channels = shape[1] ?? 1;
   const fresh = new Fresh(graph);
   const w = fresh.valueId(`${node.outputs[0]}_w`);

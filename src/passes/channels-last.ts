@@ -38,6 +38,12 @@ function movesOnlyUnits(shape: Shape, perm: Permutation): boolean {
   return wide.every((p, i) => i === 0 || p > (wide[i - 1] ?? -1));
 }
 
+/** A value whose axes move: one scale for all elements stays, one for each slice of an axis does not. */
+function moved(value: Value): Value {
+  const { quant, ...rest } = value;
+  return quant?.axis === null ? value : rest;
+}
+
 /** One sweep over a graph; collects what the patch will add. */
 class Sweep {
   readonly nodes: Node[] = [];
@@ -132,7 +138,7 @@ class Sweep {
 
   /** A constant of lower rank, broadcast by a permuted operator: give it all dimensions first. */
   #widened(id: ValueId, perm: Permutation, reader: Node): ValueId {
-    const value = this.#value(this.#as(id, null, reader));
+    const value = moved(this.#value(this.#as(id, null, reader)));
     const shape = [...new Array<number>(perm.length - shapeOf(value).length).fill(1), ...shapeOf(value)];
     const name = this.#fresh.valueId(`${id}_wide`);
     if (value.data !== undefined) this.#add({ ...value, id: name, shape });
@@ -147,7 +153,7 @@ class Sweep {
     const shape = permuted(shapeOf(value), step);
     const id = this.#fresh.valueId(`${value.id}_t`);
     this.#made.set(key, id);
-    const result: Value = { ...value, id, shape };
+    const result: Value = { ...moved(value), id, shape };
     const tensor = constantOf(value);
     if (tensor !== null) {
       const transpose = opOf(this.#registry, { ...reader, op: 'Transpose', domain: '' });

@@ -21,9 +21,9 @@ function contextFor(graph: Graph, node: Node, fresh: Fresh, add: Additions): Dec
     clamp: node.clamp ?? null,
     inputIds: node.inputs,
     outputIds: node.outputs,
-    constant(tensor) {
+    constant(tensor, quant) {
       const id = fresh.valueId(`${base}_const`);
-      add.values.push({ id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data });
+      add.values.push({ id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data, ...(quant ? { quant } : {}) });
       return id;
     },
     node(op, attrs, inputs, output) {

@@ -3,7 +3,7 @@
 //   %a = Add(%x, const [C,1,1]); %y = Conv(%a, %w)       ->   %y = Conv(%x, %w, %b') {padValues: -const}
 // A padded convolution takes a map over the network's input only (input normalization). Inside the network a small factor, as dead channels of a
 // BatchNormalization have, would put the padding value far outside the range of the data, which int8 could not represent.
-import { type Graph, type Node, type Uses, type ValueId, makeNode, mergeOrigins, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
+import { type Graph, type Node, type QuantParams, type Uses, type ValueId, makeNode, mergeOrigins, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import { makeTensor } from '../ir/tensor.ts';
 import { type OpRegistry, opOf } from '../ops/registry.ts';
@@ -15,6 +15,7 @@ interface Linear {
   readonly weights: Float32Array;
   readonly weightShape: readonly number[];
   readonly bias: Float32Array;
+  readonly quant?: QuantParams;
 }
 
 /** Conv, or Gemm in canonical form, with constant f32 weights and bias. */
@@ -27,17 +28,28 @@ function linearOf(graph: Graph, node: Node | undefined): Linear | null {
   if (!(weights.data instanceof Float32Array) || (given && (!(given.data instanceof Float32Array) || shapeOf(given).length !== 1))) return null;
   const shape = shapeOf(weights);
   const start = given?.data instanceof Float32Array ? given.data : new Float32Array(shape[0] ?? 0);
-  return { node, weights: weights.data, weightShape: shape, bias: start };
+  return { node, weights: weights.data, weightShape: shape, bias: start, ...(weights.quant ? { quant: weights.quant } : {}) };
 }
 
 interface Constants {
   readonly weights: Float32Array;
   readonly bias: Float32Array;
+  /** The grid of the weights, where it survives. */
+  readonly quant?: QuantParams;
+}
+
+/** Positive factors per output channel stretch a grid. */
+function stretched(quant: QuantParams | undefined, factor: readonly number[]): Pick<Constants, 'quant'> {
+  if (quant === undefined || factor.some((f) => !(f > 0)) || (quant.axis !== null && quant.axis !== 0)) return {};
+  if (factor.every((f) => f === 1)) return { quant };
+  const at = (list: readonly number[], c: number): number => list[quant.axis === null ? 0 : c] ?? 0;
+  return { quant: { scale: factor.map((f, c) => f * at(quant.scale, c)), zeroPoint: factor.map((_, c) => at(quant.zeroPoint, c)), axis: 0 } };
 }
 
 function intoProducer(linear: Linear, affine: Affine): Constants {
   const taps = linear.weights.length / linear.bias.length;
   return {
+    ...stretched(linear.quant, affine.factor),
     weights: linear.weights.map((w, i) => w * (affine.factor[Math.floor(i / taps)] ?? 1)),
     bias: linear.bias.map((b, c) => b * (affine.factor[c] ?? 1) + (affine.offset[c] ?? 0)),
   };
@@ -133,7 +145,7 @@ function patchOf(graph: Graph, match: Match): GraphPatch {
   const weights = fresh.valueId(`${base}_w`);
   const bias = fresh.valueId(`${base}_b`);
   const w = makeTensor('f32', linear.weightShape, constants.weights);
-  const values = [{ id: weights, dtype: w.dtype, shape: w.shape, data: w.data }, { id: bias, dtype: 'f32' as const, shape: [constants.bias.length], data: constants.bias }];
+  const values = [{ id: weights, dtype: w.dtype, shape: w.shape, data: w.data, ...(constants.quant ? { quant: constants.quant } : {}) }, { id: bias, dtype: 'f32' as const, shape: [constants.bias.length], data: constants.bias }];
   const input: ValueId | null = match.forward ? match.affine.input : (linear.node.inputs[0] ?? null);
   const attrs = match.forward && linear.node.op === 'Conv' ? { ...linear.node.attrs, padValues: padValues(match) } : linear.node.attrs;
   const outputs = match.forward ? linear.node.outputs : affineNode.outputs;

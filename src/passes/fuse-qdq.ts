@@ -2,18 +2,17 @@
 // DequantizeLinear and whose outputs are each read by one QuantizeLinear only, takes the quantized values directly.
 //   %y = Q(Conv(DQ(%x_q), DQ(%w_q), DQ(%b_q)))   ->   %y = Conv(%x_q, %w_q, %b_q)   (all integer)
 // Where the facet says that kernels convert, one side is enough: integer in and float out, or float in and int8 out.
-import { type Graph, type Node, type Uses, type ValueId, makeNode, usesOf } from '../ir/graph.ts';
+// Scales may come from the model: a form whose integers do not exist (`fits`), or whose scales are not those the operator needs, is not taken.
+import { type Graph, type Node, type Uses, type ValueId, makeNode, sameQuant, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
-import { type OpRegistry, contextOf, opOf, typesOf } from '../ops/registry.ts';
+import type { QuantContext, QuantFacet, QuantRole, ValueType } from '../ops/op-def.ts';
+import { type OpRegistry, contextOf, opOf, typeOfValue, typesOf } from '../ops/registry.ts';
 import type { Pass } from './pass.ts';
+import { isOwn } from './shared/own-conversion.ts';
 
 interface IntegerForm {
   readonly node: Node;
   readonly removed: readonly number[];
-}
-
-function isOwn(node: Node | undefined, op: string): node is Node {
-  return node?.op === op && node.domain === 'quantune';
 }
 
 function integerInputs(graph: Graph, uses: Uses, node: Node, registry: OpRegistry): (ValueId | null)[] | null {
@@ -56,6 +55,21 @@ function storedInputs(uses: Uses, node: Node): (ValueId | null)[] {
   });
 }
 
+/** Whether values whose scale the operator fixes or shares have that scale. */
+function scalesAgree(facet: QuantFacet<Node['attrs']>, context: QuantContext<Node['attrs']>): boolean {
+  const roles = facet.roles(context);
+  const uses = [...context.inputs.map((type, i): [ValueType | null, QuantRole | null | undefined] => [type, roles.inputs[i]]), ...context.outputs.map((type, i): [ValueType, QuantRole | undefined] => [type, roles.outputs[i]])];
+  const shared = uses.flatMap(([type, role]) => (role?.kind === 'shared' && type?.quant ? [type.quant] : []));
+  const [first] = shared;
+  const fixed = uses.every(([type, role]) => role?.kind !== 'fixed' || type?.quant === undefined || sameQuant({ scale: [role.scale], zeroPoint: [role.zeroPoint], axis: null }, type.quant));
+  return fixed && (first === undefined || shared.every((q) => sameQuant(first, q)));
+}
+
+/** Whether the integer form with these inputs and outputs can be computed. */
+function isPossible(facet: QuantFacet<Node['attrs']>, context: QuantContext<Node['attrs']>): boolean {
+  return facet.supports(context) && scalesAgree(facet, context) && facet.fits?.(context) !== false;
+}
+
 /** Takes what is there: both sides of a node in int8; one of them, or an output in both types, where its kernels convert; any part where they mix. */
 function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
   const facet = opOf(options.registry, node).quant;
@@ -67,12 +81,13 @@ function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: 
     node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs: outputs.ids }),
     removed: [node.id, ...outputs.quantizers.map((q) => q.id)],
   });
-  if (whole !== null && outputs.allInteger) return facet.supports({ ...context, inputs: typesOf(graph, whole) }) ? made(whole) : null;
+  const integer = { ...context, inputs: typesOf(graph, whole ?? node.inputs), outputs: outputs.ids.map((id) => typeOfValue(valueOf(graph, id))) };
+  if (whole !== null && outputs.allInteger) return isPossible(facet, integer) ? made(whole) : null;
   if (facet.mixes?.(context) === true) {
     const inputs = storedInputs(uses, node);
     return outputs.quantizers.length > 0 || inputs.some((id, i) => id !== node.inputs[i]) ? made(inputs) : null;
   }
-  if (facet.converts !== true || facet.mixes !== undefined || !facet.supports({ ...context, inputs: typesOf(graph, whole ?? node.inputs) })) return null;
+  if (facet.converts !== true || facet.mixes !== undefined || !(whole === null ? facet.supports(context) : isPossible(facet, integer))) return null;
   return whole !== null || outputs.quantizers.length > 0 ? made(whole ?? node.inputs) : null;
 }
 

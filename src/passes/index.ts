@@ -8,10 +8,18 @@ import { foldAffine } from './fold-affine.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
 import { fuseClamp } from './fuse-clamp.ts';
+import { fuseQdq } from './fuse-qdq.ts';
+import { hoistQuantize } from './hoist-quantize.ts';
+import { joinQuantize } from './join-quantize.ts';
 import type { Pass } from './pass.ts';
+import { sinkDequantize } from './sink-dequantize.ts';
+import { loadConstants, storeConstants } from './store-constants.ts';
+import { widenSums } from './widen-sums.ts';
 
 export const FLOAT_PASSES: readonly Pass[] = [
   decompose,
+  sinkDequantize,
+  joinQuantize,
   foldConstants,
   eliminateViews,
   foldAffine,
@@ -25,5 +33,8 @@ export const FLOAT_PASSES: readonly Pass[] = [
   fuseClamp,
 ];
 
+/** From a model with scales of its own to integer units. What has no integer form, or none with these scales, stays float with conversions. */
+export const IMPORTED_PASSES: readonly Pass[] = [sinkDequantize, storeConstants, sinkDequantize, hoistQuantize, joinQuantize, fuseQdq, loadConstants, fuseQdq, widenSums];
+
 /** Without what joins operators into one unit: every operator of the model keeps its own scales (--quantize-at imported). */
-export const UNFUSED_PASSES: readonly Pass[] = [decompose, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];
+export const UNFUSED_PASSES: readonly Pass[] = [decompose, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];

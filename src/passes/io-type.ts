@@ -10,11 +10,12 @@ function unsigned(quant: QuantParams | undefined): { quant?: QuantParams } {
   return quant === undefined ? {} : { quant: { ...quant, zeroPoint: quant.zeroPoint.map((z) => z + 128) } };
 }
 
-/** Values whose boundary conversion can go: inputs read by QuantizeLinear only, outputs written by DequantizeLinear. Others stay float. */
-export function applyIoType(graph: Graph, type: IoType): Graph {
-  if (type === 'float') return graph;
-  const withInputs = graph.inputs.reduce((g, id) => convertInput(g, id, type), graph);
-  return withInputs.outputs.reduce((g, id) => convertOutput(g, id, type), withInputs);
+/** Values whose boundary conversion can go: inputs read by QuantizeLinear only, outputs written by DequantizeLinear. Others stay float. `type`: of all, or by
+ * name, float where not listed. */
+export function applyIoType(graph: Graph, type: IoType | ReadonlyMap<ValueId, IoType>): Graph {
+  const of = (id: ValueId): IoType => (typeof type === 'string' ? type : (type.get(id) ?? 'float'));
+  const withInputs = graph.inputs.reduce((g, id) => convertInput(g, id, of(id)), graph);
+  return withInputs.outputs.reduce((g, id) => convertOutput(g, id, of(id)), withInputs);
 }
 
 function flipSign(graph: Graph, from: ValueId, to: ValueId, like: Node): Node {
@@ -25,7 +26,7 @@ function convertInput(graph: Graph, id: ValueId, type: IoType): Graph {
   const readers = usesOf(graph).readers.get(id) ?? [];
   const [quantizer] = readers;
   const output = quantizer?.outputs[0];
-  if (readers.length !== 1 || quantizer?.op !== 'QuantizeLinear' || output === undefined) return graph;
+  if (type === 'float' || readers.length !== 1 || quantizer?.op !== 'QuantizeLinear' || output === undefined) return graph;
   const stored = valueOf(graph, output);
   if (type === 'uint8') {
     const input: Value = { ...stored, id, dtype: 'u8', ...unsigned(stored.quant) };
@@ -39,7 +40,7 @@ function convertOutput(graph: Graph, id: ValueId, type: IoType): Graph {
   const producer = uses.producer.get(id);
   const input = producer?.inputs[0];
   const read = (uses.readers.get(id) ?? []).length > 0;
-  if (producer?.op !== 'DequantizeLinear' || typeof input !== 'string' || read || !uses.producer.has(input) || graph.outputs.includes(input)) return graph;
+  if (type === 'float' || producer?.op !== 'DequantizeLinear' || typeof input !== 'string' || read || !uses.producer.has(input) || graph.outputs.includes(input)) return graph;
   const stored = valueOf(graph, input);
   if (type === 'uint8') {
     const output: Value = { ...stored, id, dtype: 'u8', ...unsigned(stored.quant) };

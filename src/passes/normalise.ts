@@ -3,7 +3,7 @@
 //   %s = Shape(%x); %r = Reshape(%x, Concat(Gather(%s, 0), -1))   ->   %r = Reshape(%x) {shape: [1, 512]}
 // Reports all unsupported operators at once. Not a patch: it turns an imported graph into an inferred one.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue, nodeLabel } from '../ir/graph.ts';
+import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
 import { elementCount } from '../ir/tensor.ts';
 import type { OpDef, ValueType } from '../ops/op-def.ts';
 import { type OpRegistry, findOp, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
@@ -78,17 +78,45 @@ function normaliseNode(sweep: Sweep, node: Node): Node | null {
   const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;
   const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount, readOutputs, reject });
   const kept = def.dataInputs === undefined ? node.inputs.length : Math.min(def.dataInputs, node.inputs.length);
-  const types = def.infer({ attrs, inputs, reject }).map((type) => checkSize(type, reject));
+  const types = def.infer({ attrs, inputs, reject }).map((type) => stored(def, { attrs, inputs, type: checkSize(type, reject), reject }));
   const computed = fold(def, { attrs, inputs, types });
   types.forEach((type, i) => {
     const id = node.outputs[i];
     if (id === undefined || id === '') return;
     const tensor = computed?.[i] ?? type.tensor;
-    values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(tensor ? { data: tensor.data } : {}) }));
+    values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(type.quant ? { quant: type.quant } : {}), ...(tensor ? { data: tensor.data } : {}) }));
   });
   const outputs = node.outputs.slice(0, types.length).filter((o) => o !== '');
   if (outputs.every((id) => values.get(id)?.data !== undefined)) return null;
-  return makeNode({ ...node, attrs, inputs: trimmed(node.inputs.slice(0, kept)), outputs });
+  return makeNode({ ...node, attrs, ...(def.canonical ? { ...def.canonical, attrs: {} } : {}), inputs: trimmed(node.inputs.slice(0, kept)), outputs });
+}
+
+interface Typed {
+  readonly attrs: Node['attrs'];
+  readonly inputs: readonly (ValueType | null)[];
+  readonly type: ValueType;
+  readonly reject: (message: string, remedy?: string) => never;
+}
+
+/** What moves 8-bit elements keeps their scale; arithmetic on them is for float between DequantizeLinear and QuantizeLinear. */
+function stored(def: OpDef, { attrs, inputs, type, reject }: Typed): ValueType {
+  if (inputs[0]?.tensor && inputs[0].quant) return { ...type, ...gridOf(def, { attrs, inputs, type }) };
+  const [quant, ...others] = inputs.flatMap((i) => (i?.quant && !i.tensor ? [i.quant] : []));
+  if (quant === undefined || def.canonical !== undefined) return type;
+  const roles = def.quant?.roles({ attrs, inputs, outputs: [type] });
+  const moves = roles?.outputs.every((r) => r.kind === 'shared') === true && others.length + 1 === inputs.length && type.dtype === inputs[0]?.dtype;
+  if (!moves || !others.every((o) => sameQuant(quant, o))) return reject('it computes on 8-bit values', 'put DequantizeLinear before it and QuantizeLinear behind it');
+  return { ...type, quant };
+}
+
+/** The grid of a constant after an operator that moves its elements: where each slice has its scale, only a transposition says where the slices go. */
+function gridOf(def: OpDef, { attrs, inputs: [x, ...others], type }: Omit<Typed, 'reject'>): Pick<ValueType, 'quant'> {
+  const moves = def.quant?.roles({ attrs, inputs: [x ?? null], outputs: [type] }).outputs.every((r) => r.kind === 'shared') === true && others.every((o) => o === null || o.dtype === 'i64');
+  const quant = x?.quant;
+  if (!moves || quant === undefined) return {};
+  const { perm } = attrs;
+  if (quant.axis === null) return { quant };
+  return Array.isArray(perm) ? { quant: { ...quant, axis: perm.indexOf(quant.axis) } } : {};
 }
 
 function trimmed(inputs: readonly (ValueId | null)[]): (ValueId | null)[] {

@@ -77,7 +77,9 @@ export interface CompileReport {
   readonly calibrationSamples: number;
   /** null where there was data. */
   readonly withoutData: WithoutDataReport | null;
-  /** null where everything is float. */
+  /** Whether scales are the model's own (QuantizeLinear, DequantizeLinear). */
+  readonly ownScales: boolean;
+  /** null where everything is float, or scales are the model's own. */
   readonly techniques: TechniquesReport | null;
   /** Whole-network executions per calibration sample. */
   readonly inferences: number;

@@ -27,4 +27,15 @@ export const GRAPH_CODES = {
     remedy: 'the input must go to convolutions or fully connected layers only; otherwise use --io-type float or int8',
     exit: 1,
   },
+  QT2007: {
+    title: 'a unit computes in float where only integers were asked for',
+    remedy: 'put QuantizeLinear and DequantizeLinear around it and around its weights, leave it out, or compile without --integer-only',
+    exit: 1,
+  },
+  QT2008: {
+    title: 'a quantized model has units without an integer form',
+    remedy: 'give each of these units quantized inputs, weights with zero point 0 and a quantized output; scales that differ by more than 2^15 have no integer form',
+    exit: 1,
+    severity: 'warning',
+  },
 } as const satisfies Record<string, CodeSpec>;

@@ -9,4 +9,5 @@ export const USAGE_CODES = {
   QT6005: { title: 'options contradict each other', remedy: '--help shows which go together', exit: 2 },
   QT6006: { title: 'a folder was not written by Quantune, or is incomplete', remedy: 'give the folder that `quantune compile` wrote', exit: 2 },
   QT6007: { title: 'a baseline file cannot be used', remedy: 'write it again with --update-baseline', exit: 1 },
+  QT6008: { title: 'the model is quantized already', remedy: 'compile it as it is (--precision int8, its scales are obeyed), or give the float model it was made from', exit: 2 },
 } as const satisfies Record<string, CodeSpec>;

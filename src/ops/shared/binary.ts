@@ -2,10 +2,10 @@
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import { elementCount } from '../../ir/tensor.ts';
 import { addParams, subParams } from '../../numeric/fixed-point.ts';
-import type { LowerContext, LowerValue } from '../op-def.ts';
+import type { LowerContext, LowerValue, QuantContext } from '../op-def.ts';
 import { broadcastOperand } from './broadcast.ts';
 import { floatLimits } from './limits.ts';
-import { channelRequant, clampLimits, perTensor, quantizerParams } from './requant.ts';
+import { type ChannelRequant, type PerTensor, channelRequant, clampLimits, perTensor, quantizerParams } from './requant.ts';
 
 interface Operands {
   readonly a: LowerValue;
@@ -45,20 +45,37 @@ export function lowerMixedSum<A>(ctx: LowerContext<A>): void {
   }, { a: as(a, 'f32'), a8: as(a, 'i8'), b: as(b, 'f32'), b8: as(b, 'i8'), y: as(float, 'f32'), y8: as(int8, 'i8') });
 }
 
+/** Of a sum or difference; `wide` asks for 32-bit multipliers (passes/widen-sums). */
+export type SumAttrs = { readonly wide?: boolean };
+
 /** a + sign * b. */
-export function lowerIntegerSum<A>(ctx: LowerContext<A>, sign: 1 | -1): void {
+export function lowerIntegerSum(ctx: LowerContext<SumAttrs>, sign: 1 | -1): void {
   const operands = operandsOf(ctx);
   const [a, b, y] = [perTensor(operands.a), perTensor(operands.b), perTensor(operands.y)];
-  const sum = sign === 1 ? addParams(a, b, y) : subParams(a, b, y);
+  const sum = (sign === 1 ? addParams : subParams)(a, b, y, ctx.attrs.wide === true ? 32 : 16);
   if (sum === null) return ctx.reject('the scales of its operands are too far from that of its output', 'keep this unit in float');
   const params = { multiplier_a: sum.multiplierA, multiplier_b: sum.multiplierB, offset: sum.offset, shift: sum.shift };
   ctx.call('add_s8', { count: elementCount(operands.y.shape), ...params, ...clampLimits(ctx.clamp, y) }, handles(operands));
 }
 
+/** Whether the multipliers of a + sign * b fit 16 bits. */
+export function fitsSum(sign: 1 | -1): (ctx: QuantContext<unknown>) => boolean {
+  return ({ inputs: [a, b], outputs: [y] }) => (sign === 1 ? addParams : subParams)(perTensor(a), perTensor(b), perTensor(y)) !== null;
+}
+
+function productRequant(a: PerTensor, b: PerTensor, y: PerTensor): ChannelRequant | null {
+  return channelRequant({ multipliers: [(a.scale * b.scale) / y.scale], biases: [0], bounds: [255 * 255] });
+}
+
+/** Whether the multiplier of a * b fits the requantization rule. */
+export function fitsProduct({ inputs: [a, b], outputs: [y] }: QuantContext<unknown>): boolean {
+  return productRequant(perTensor(a), perTensor(b), perTensor(y)) !== null;
+}
+
 export function lowerIntegerProduct<A>(ctx: LowerContext<A>): void {
   const operands = operandsOf(ctx);
   const [a, b, y] = [perTensor(operands.a), perTensor(operands.b), perTensor(operands.y)];
-  const requant = channelRequant({ multipliers: [(a.scale * b.scale) / y.scale], biases: [0], bounds: [255 * 255] });
+  const requant = productRequant(a, b, y);
   if (requant === null) return ctx.reject('its product does not fit int32', 'keep this unit in float');
   const params = {
     a_zero_point: a.zeroPoint, b_zero_point: b.zeroPoint, pre_shift: requant.preShift,

@@ -3,6 +3,7 @@
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import { makeData } from '../../ir/dtype.ts';
 import { type Tensor, makeTensor, toNumbers } from '../../ir/tensor.ts';
+import { roundHalfEven } from '../../numeric/rounding.ts';
 import type { LowerContext, ReferenceContext, ValueType } from '../op-def.ts';
 import { requiredInput } from './attributes.ts';
 import { broadcastShapes, broadcastTo } from './broadcast.ts';
@@ -54,7 +55,7 @@ export function lowerTable<A>(ctx: LowerContext<A>, f: (x: number) => number): v
   const output = perTensor(y);
   const table = Int8Array.from({ length: 256 }, (_, i) => {
     const real = f(input.scale * (i - 128 - input.zeroPoint));
-    return Math.max(-128, Math.min(127, Math.round(real / output.scale) + output.zeroPoint));
+    return Math.max(-128, Math.min(127, roundHalfEven(real / output.scale) + output.zeroPoint));
   });
   const count = x.shape.reduce((p, d) => p * d, 1);
   ctx.call('lookup_s8', { count }, { x: { value: x.handle }, table: { constant: table, dtype: 'i8', role: 'table' }, y: { value: y.handle } });

@@ -7,7 +7,7 @@ import type { CallOperand, LowerContext, LowerValue, QuantContext, ValueType } f
 import type { Clamp } from '../../ir/graph.ts';
 import { sameShape } from '../../ir/tensor.ts';
 import { requantize } from '../../numeric/fixed-point.ts';
-import { type ChannelInputs, channelRequant, channelScales, channelSum, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
+import { type ChannelInputs, canRequantize, channelRequant, channelScales, channelSum, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './requant.ts';
 import { floatLimits } from './limits.ts';
 import { dilationParams, imageOf, windowParams } from './window.ts';
 
@@ -82,6 +82,11 @@ function accumulatorsOf(x: ValueType, w: ValueType, b: ValueType | null): Accumu
 /** Multipliers for an output of that scale. */
 function multiplied({ steps, ...folded }: Accumulators, scale: number): ChannelInputs {
   return { multipliers: steps.map((s) => s / scale), ...folded };
+}
+
+/** Whether an integer convolution's accumulators fit int32, and its multipliers the requantization rule. */
+export function canConvolve({ inputs: [x, w, b], outputs: [y] }: QuantContext<ConvAttrs>): boolean {
+  return !!x && !!w && !!y && w.tensor?.data instanceof Int8Array && canRequantize(accumulatorsOf(x, w, b ?? null), y);
 }
 
 /** Whether a residual of the output's shape fits an integer convolution's accumulators with the precision that one rounding deserves. */

@@ -75,6 +75,12 @@ export function channelScales({ biases, bounds }: Pick<ChannelInputs, 'biases' |
   return Int32Array.from({ length: 2 * biases.length }, (_, i) => (i % 2 === 0 ? (biases[i / 2] ?? 0) : (bits[(i - 1) / 2] ?? 0)));
 }
 
+/** Whether accumulators of the real steps `steps` can be written to an output of that type. */
+export function canRequantize({ steps, ...folded }: Omit<ChannelInputs, 'multipliers'> & { readonly steps: readonly number[] }, output: ValueType): boolean {
+  if (folded.bounds.some((bound) => bound >= 2 ** 31)) return false;
+  return output.dtype !== 'i8' || channelRequant({ multipliers: steps.map((s) => s / perTensor(output).scale), ...folded }) !== null;
+}
+
 /** What a float unit needs to write int8. */
 export function quantizerParams(output: PerTensor): { inverse_scale: number; out_zero_point: number } {
   return { inverse_scale: Math.fround(1 / output.scale), out_zero_point: output.zeroPoint };
