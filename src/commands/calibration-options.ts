@@ -7,6 +7,7 @@ import type { Normalization } from '../passes/fold-input-normalization.ts';
 import type { CalibrationOptions } from '../pipeline.ts';
 import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import type { Range } from '../quantize/scales.ts';
+import { ownInputRange } from '../quantize/own-scales.ts';
 import { randomInputs } from '../quantize/without-data.ts';
 import { inputSpecs } from '../stages.ts';
 import { parseCount, parseNumbers, parseSize } from './model-options.ts';
@@ -36,6 +37,13 @@ export function calibrationOptions(command: Command): Command {
     .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
     .option('--input-range <low,high>', 'with --calibrate none: range of the inputs (default: what explains the first BatchNormalization, or -1,1)', parseRange)
     .option('--memory <size>', 'memory to keep to, such as 512MB: fewer threads and metric samples are used where they would take more (default: no limit)', parseSize);
+}
+
+/** Golden inputs of a model that has scales of its own: the samples given, or random ones within the range of its inputs. */
+export function ownInputsOf(float: Graph, flags: CalibrationFlags): CalibrationOptions {
+  const { calibrate = NO_DATA, inputRange = ownInputRange(float) } = flags;
+  const given = calibrate === NO_DATA ? null : calibrationOf(float, flags);
+  return given ?? { ...randomInputs(float, inputRange), observer: flags.observer };
 }
 
 /** Range of normalized pixels over all channels. */

@@ -8,11 +8,13 @@ import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
 import type { IoType } from '../passes/io-type.ts';
 import { type QuantizedModel, quantizeModel } from '../pipeline.ts';
 import { type QuantizeAt, floatStage, importStage } from '../stages.ts';
+import { requireIntegers } from '../quantize/integer-only.ts';
+import { hasOwnScales } from '../quantize/own-scales.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
-import { type CalibrationFlags, calibrationOf, calibrationOptions } from './calibration-options.ts';
+import { type CalibrationFlags, calibrationOf, calibrationOptions, ownInputsOf } from './calibration-options.ts';
 import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
@@ -21,7 +23,8 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly output: string;
   readonly precision: 'int8' | 'float' | 'mixed';
   readonly quantizeAt: QuantizeAt;
-  readonly ioType: IoType;
+  readonly ioType?: IoType;
+  readonly integerOnly?: boolean;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
   readonly name?: string;
@@ -35,11 +38,11 @@ function checkOptions(options: CompileOptions): void {
   const camera = options.mean !== undefined || options.std !== undefined;
   if (camera && options.ioType !== 'uint8') fail('QT6005', '--mean and --std need --io-type uint8: they are folded into the first layer, which then takes pixels');
   if (camera && (options.mean === undefined || options.std === undefined)) fail('QT6005', '--mean and --std go together');
-  if (options.precision === 'float' && options.ioType !== 'float') fail('QT6005', `--precision float has float inputs and outputs, not ${options.ioType}`);
+  if (options.precision === 'float' && (options.ioType ?? 'float') !== 'float') fail('QT6005', `--precision float has float inputs and outputs, not ${options.ioType}`);
   if (camera && options.symmetric) fail('QT6005', '--symmetric has no zero point for pixels of 0 to 255; leave --mean and --std to the caller');
   if (options.precision === 'mixed' && options.budget.length === 0) fail('QT3603', '--precision mixed needs at least one --budget');
   if (options.precision !== 'mixed' && options.budget.length > 0) fail('QT6005', '--budget needs --precision mixed');
-  if (options.precision !== 'float' && options.calibrate === undefined) fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
+  if (options.precision === 'float' && options.integerOnly === true) fail('QT6005', '--integer-only with --precision float');
 }
 
 /** The whole of `compile` up to, not including, writing the folder. */
@@ -50,14 +53,17 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   session.progress(`reading ${file}`);
   const source = openModel(file, options.dim);
   const camera = options.mean && options.std ? { mean: options.mean, std: options.std } : undefined;
-  const given = calibrationOf(floatStage(importStage(source), file), options, camera);
+  const float = floatStage(importStage(source), file);
+  const given = hasOwnScales(float) ? ownInputsOf(float, options) : calibrationOf(float, options, camera);
+  if (given === null && options.precision !== 'float') fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
   const normalization = camera === undefined ? {} : { normalization: camera };
   const calibration = given === null || options.precision === 'float' ? {} : { calibration: given };
   const model = await quantizeModel(source, {
-    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ioType: options.ioType, ...techniquesOfFlags(options), threads: options.threads, ...(options.memory === undefined ? {} : { memoryBytes: options.memory }), report: (d) => session.report(d),
+    precision: options.precision, scheme: schemeOfFlags(options), quantizeAt: options.quantizeAt, ...(options.ioType === undefined ? {} : { ioType: options.ioType }), ...techniquesOfFlags(options), threads: options.threads, ...(options.memory === undefined ? {} : { memoryBytes: options.memory }), report: (d) => session.report(d),
     progress: (done, total) => session.progress(`calibrating: ${done} of ${total} samples`), ...normalization, ...calibration,
     ...(options.precision === 'mixed' ? { mixed: { ...mixedOptionsOf(options), on: { isa: target.isa, exactFloat, table: readCostTable(target.folder) } } } : {}),
   });
+  if (options.integerOnly === true) requireIntegers(model.graph, { ioType: options.ioType ?? 'float', file });
   session.progress('generating C');
   const begun = performance.now();
   const golden = given === null ? {} : { golden: { dataSet: given.dataSet, samples: options.golden } };
@@ -76,7 +82,7 @@ function text(result: CompileResult): string {
       `  ${formatCount(result.allocation.predictedInstructions)} instructions predicted; ${result.conversions} conversions executed`]),
     `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
     `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
-    `  ${result.withoutData === null ? `${result.calibrationSamples} calibration samples` : `no calibration data: ${(100 * result.withoutData.guessedShare).toFixed(0)} % of the ranges are guessed`}, ${result.golden.samples} golden samples`,
+    `  ${result.ownScales ? "the model's own scales" : result.withoutData === null ? `${result.calibrationSamples} calibration samples` : `no calibration data: ${(100 * result.withoutData.guessedShare).toFixed(0)} % of the ranges are guessed`}, ${result.golden.samples} golden samples`,
     `  next: quantune run ${result.folder}`,
   ].join('\n');
 }
@@ -89,7 +95,8 @@ export function registerCompile(program: Command): void {
     .option('-t, --target <id>', 'target, see `quantune targets`', 'cortex-m4')
     .addOption(new Option('--precision <p>', 'arithmetic').choices(['int8', 'float', 'mixed']).default('int8'))
     .addOption(new Option('--quantize-at <level>', 'around what scales are chosen: units after fusing, or every operator of the model').choices(['fused', 'imported']).default('fused'))
-    .addOption(new Option('--io-type <type>', 'element type of inputs and outputs').choices(['float', 'int8', 'uint8']).default('float'))
+    .addOption(new Option('--io-type <type>', 'element type of inputs and outputs (default: as the model declares them)').choices(['float', 'int8', 'uint8']))
+    .option('--integer-only', 'fail where a unit computes in float between quantized values; with --io-type int8 or uint8, where any does')
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
     .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)
     .option('--exact-float', 'float results are the same bytes on every core: no fused multiply-add, no vector lanes; slower')
@@ -98,7 +105,7 @@ export function registerCompile(program: Command): void {
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
+    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile quantized.onnx --integer-only -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
     .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
       checkOutputFolder(options.output);
       const { firmware, seconds } = await compileModel(file, options, session);

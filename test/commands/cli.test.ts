@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/version.ts';
+import { QdqModel } from '../support/qdq-model.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = mkdtempSync(join(tmpdir(), 'quantune-cli-'));
@@ -82,6 +83,24 @@ describe('quantune', () => {
     };
     expect(new Set(kernels('with'))).toEqual(new Set(['conv2d_add_s8.c']));
     expect(new Set(kernels('without', '--no-fuse-residual'))).toEqual(new Set(['add_s8.c']));
+  });
+
+  it('takes a quantized model without samples: compiled, inspected and run', () => {
+    const m = new QdqModel();
+    m.input('x', [1, 6], 'u8');
+    const weights = m.weights([4, 6], { scale: 0.01 });
+    m.quantize(m.node('Gemm', [m.dequantize('x', { scale: 0.5, zero: 9, dtype: 'u8' }), weights], { transB: 1 }), { scale: 0.1, zero: 4 }, 'y');
+    const file = join(FOLDER, 'quantized.onnx');
+    writeFileSync(file, m.bytes({ y: 'i8' }));
+    const inspected = JSON.parse(quantune(['inspect', file, '--json']).stdout);
+    expect([inspected.inputs[0].dtype, inspected.outputs[0].dtype, inspected.nodes.map((n: { op: string }) => n.op)]).toEqual(['u8', 'i8', ['DequantizeLinear', 'Gemm', 'QuantizeLinear']]);
+    const folder = join(FOLDER, 'quantized');
+    const { status, stdout } = quantune(['compile', file, '-t', 'host', '-o', folder, '--integer-only', '--json']);
+    const report = JSON.parse(stdout);
+    expect([status, report.ownScales, report.techniques, report.golden.samples, report.inputs[0]]).toEqual([0, true, null, 4, { name: 'x', dtype: 'u8', shape: [1, 6], scale: 0.5, zeroPoint: 9 }]);
+    expect(JSON.parse(quantune(['run', folder, '--json']).stdout).hostMatch).toMatchObject({ bytesCompared: 16, bytesDifferent: 0 });
+    expect(quantune(['compile', file, '-o', folder, '--precision', 'float', '--integer-only'])).toMatchObject({ status: 2 });
+    expect(quantune(['compile', file, '-o', folder, '--precision', 'mixed', '--budget', 'float-macs=10%']).stderr).toContain('QT6008');
   });
 
   it('inspects: every layer, MACs, and all unsupported operators at once', () => {
