@@ -1,4 +1,5 @@
 // Int8 addition, sixteen elements at a time.
+import { hasNarrowMultipliers } from './add_s8.ts';
 import { defineVariant, inPlaceWith } from './geometry/fields.ts';
 
-export default defineVariant('neon', { inPlace: inPlaceWith('a', 'b') });
+export default defineVariant('neon', { supports: hasNarrowMultipliers, inPlace: inPlaceWith('a', 'b') });

@@ -18,15 +18,15 @@ function alsoInPlace(one: KernelCase, ...inputs: readonly string[]): KernelCase[
 
 function int8Pairs(count: number, seed: number): KernelCase[] {
   const [a, b, y] = [{ scale: 0.11, zeroPoint: -3 }, { scale: 0.02, zeroPoint: 77 }, { scale: 0.12, zeroPoint: 3 }];
-  const sum = seed % 2 === 0 ? addParams(a, b, y) : subParams(a, b, y);
+  const sums = ([16, 32] as const).map((width) => (seed % 2 === 0 ? addParams : subParams)(a, b, y, width));
   const product = requantParams([0.004], [255 * 255]);
-  if (sum === null || product === null) throw new Error('no parameters');
+  if (product === null) throw new Error('no parameters');
   const clamp = int8Clamp(seed);
-  const addFields = { multiplier_a: sum.multiplierA, multiplier_b: sum.multiplierB, offset: sum.offset, shift: sum.shift, out_min: clamp['out_min'] ?? 0, out_max: clamp['out_max'] ?? 0 };
+  const addFields = sums.map((sum) => ({ multiplier_a: sum?.multiplierA ?? 0, multiplier_b: sum?.multiplierB ?? 0, offset: sum?.offset ?? 0, shift: sum?.shift ?? 0, out_min: clamp['out_min'] ?? 0, out_max: clamp['out_max'] ?? 0 }));
   const mulFields = { a_zero_point: -3, b_zero_point: 77, pre_shift: product.preShift, multiplier: product.multipliers[0] ?? 0, shift: product.shifts[0] ?? 0, ...clamp };
   const operands = { a: int8Data(count, seed), b: int8Data(count, seed + 1), y: new Int8Array(count) };
   return [
-    ...alsoInPlace({ name: `${count}`, kernel: 'add_s8', params: { count, ...addFields }, operands }, 'a', 'b'),
+    ...addFields.flatMap((own, i) => alsoInPlace({ name: `${count}${i === 0 ? '' : ' wide'}`, kernel: 'add_s8', params: { count, ...own }, operands }, 'a', 'b')),
     ...alsoInPlace({ name: `${count}`, kernel: 'mul_s8', params: { count, ...mulFields }, operands }, 'a', 'b'),
   ];
 }
