@@ -34,7 +34,7 @@ export const GRAPH_CODES = {
   },
   QT2008: {
     title: 'a quantized model has units without an integer form',
-    remedy: 'give each of these units quantized inputs, weights with zero point 0 and a quantized output; scales that differ by more than 2^15 have no integer form',
+    remedy: 'give each of these units quantized inputs, weights with zero point 0 and a quantized output, of scale 1/256 and zero point -128 behind Softmax; scales that differ too much have no integer form',
     exit: 1,
     severity: 'warning',
   },
