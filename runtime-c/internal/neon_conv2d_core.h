@@ -25,8 +25,8 @@ typedef qn_conv2d_s8_params qn_conv_params;
 #define QN_PAD_BYTE(p) ((p)->pad_value)
 #endif
 
-/* Pixels gathered at once where rows are short: src/kernels/geometry/neon-packing.ts has the scratch. */
-#define QN_NARROW_PIXELS 16
+/* Pixels gathered at once where patches are small: src/kernels/geometry/neon-packing.ts has the scratch. */
+#define QN_SMALL_PATCHES 16
 
 /* Length with the zeros that fill it up. */
 static inline int32_t qn_filled(int32_t length)
@@ -45,9 +45,9 @@ typedef struct qn_neon_conv {
     /* The first channel of the group. */
     int32_t group_offset;
     int contiguous;
-    /* Whether kernel rows may be runs, and whether they are so short that more than one tile is gathered at once. */
+    /* Whether kernel rows may be runs, and whether patches are so small that more than one tile is gathered at once. */
     int by_rows;
-    int narrow;
+    int small;
 } qn_neon_conv;
 
 static inline qn_neon_conv qn_neon_conv_of(const qn_conv_params *p, const qn_element *x, const qn_element *pad, qn_epilogue out)
@@ -68,7 +68,7 @@ static inline qn_neon_conv qn_neon_conv_of(const qn_conv_params *p, const qn_ele
     c.slot = (c.length + 15) & ~15;
     c.contiguous = qn_patch_is_contiguous(&c.g, p->groups);
     c.by_rows = p->groups == 1 && p->dilation_w == 1 && row >= 16 && row % QN_GRAIN == 0;
-    c.narrow = p->groups == 1 && row * size <= 16;
+    c.small = p->groups == 1 && c.slot * size <= 256;
     return c;
 }
 
@@ -153,8 +153,8 @@ static inline int32_t qn_neon_patches(const qn_neon_conv *c, qn_pixel at, int32_
             count = qn_pixels_inside(&c->g, next) >= QN_PIXELS ? 1 : count;
         }
     }
-    if (c->narrow) {
-        count = left < QN_NARROW_PIXELS ? left : QN_NARROW_PIXELS;
+    if (c->small && !c->by_rows) {
+        count = left < QN_SMALL_PATCHES ? left : QN_SMALL_PATCHES;
     }
     qn_patches_gathered(c, at, count, scratch, s);
     return count;

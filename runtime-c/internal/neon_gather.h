@@ -89,28 +89,36 @@ QN_INLINE uint8x16_t qn_neon_bytes_between(int32_t first, int32_t end)
     return vandq_u8(vcgeq_u8(number, vdupq_n_u8((uint8_t)(first < 16 ? first : 16))), vcltq_u8(number, vdupq_n_u8((uint8_t)(end < 0 ? 0 : end < 16 ? end : 16))));
 }
 
-/* As qn_neon_gather_rows for `count` pixels, rows of at most 16 bytes, and dilation of rows: a row is one vector, of which the bytes outside of x are
- * replaced. Writes up to 15 bytes behind each patch, `slot` bytes from one to the next. */
-QN_BLOCK void qn_neon_gather_narrow(const qn_conv_geometry *g, const qn_neon_source *s, qn_pixel at, int32_t count, uint8_t *to, int32_t slot)
+/* Patches of `count` pixels without dilation of columns or groups, `slot` bytes from one to the next. Rows are copied by whole vectors where these stay
+ * inside of x: up to 15 bytes behind each patch are overwritten. Short rows at an edge are one vector, of which the bytes outside are replaced. */
+QN_BLOCK void qn_neon_gather_pixels(const qn_conv_geometry *g, const qn_neon_source *s, qn_pixel at, int32_t count, uint8_t *to, int32_t slot)
 {
-    const int32_t in_h = g->in_h, in_w = g->in_w, kernel_h = g->kernel_h, dilation = g->dilation_h, bytes = s->in.pixel_bytes;
-    const int32_t run = g->kernel_w * bytes, line_bytes = in_w * bytes, size = (int32_t)(s->end - s->in.x), last = (kernel_h - 1) * dilation;
+    const int32_t in_h = g->in_h, in_w = g->in_w, out_h = g->out_h, out_w = g->out_w, kernel_h = g->kernel_h, kernel_w = g->kernel_w;
+    const int32_t stride_h = g->stride_h, stride_w = g->stride_w, pad_top = g->pad_top, pad_left = g->pad_left, dilation = g->dilation_h;
+    const int32_t bytes = s->in.pixel_bytes, run = kernel_w * bytes, line_bytes = in_w * bytes, whole = (run + 15) & ~15;
+    const int32_t size = (int32_t)(s->end - s->in.x), last = (kernel_h - 1) * dilation;
     const uint8x16_t padding = vdupq_n_u8((uint8_t)s->in.pad_byte);
     const uint8_t *const x = s->in.x;
     QN_NO_UNROLL
     for (; count > 0; count--, to += slot) {
-        const int32_t column = at.column * g->stride_w - g->pad_left, top = at.row * g->stride_h - g->pad_top;
+        const int32_t column = at.column * stride_w - pad_left, top = at.row * stride_h - pad_top;
         const int32_t start = ((at.image * in_h + top) * in_w + column) * bytes;
-        const int32_t stop = start + last * line_bytes + 16;
+        const int32_t stop = start + last * line_bytes + whole;
         uint8_t *next = to;
-        int32_t i;
-        if (top >= 0 && column >= 0 && top + last < in_h && column + g->kernel_w <= in_w && stop <= size) {
+        int32_t i, k;
+        if (top >= 0 && column >= 0 && top + last < in_h && column + kernel_w <= in_w && stop <= size) {
             const uint8_t *from = x + start;
             QN_NO_UNROLL
             for (i = kernel_h; i > 0; i--, next += run, from += dilation * line_bytes) {
                 vst1q_u8(next, vld1q_u8(from));
+                QN_NO_UNROLL
+                for (k = 16; k < run; k += 16) {
+                    vst1q_u8(next + k, vld1q_u8(from + k));
+                }
             }
-        } else if (start + (top < 0 ? -top * line_bytes : 0) < 0 || stop > size) {
+        } else if (run > 16 && dilation == 1) {
+            qn_neon_gather_rows(g, &s->in, at, to);
+        } else if (run > 16 || start + (top < 0 ? -top * line_bytes : 0) < 0 || stop > size) {
             qn_gather_patch(g, &s->in, at, to);
         } else {
             const uint8x16_t inside = qn_neon_bytes_between(column < 0 ? -column * bytes : 0, (in_w - column) * bytes);
@@ -119,25 +127,20 @@ QN_BLOCK void qn_neon_gather_narrow(const qn_conv_geometry *g, const qn_neon_sou
                 vst1q_u8(next, i >= 0 && i < in_h ? vbslq_u8(inside, vld1q_u8(x + start + (i - top) * line_bytes), padding) : padding);
             }
         }
-        at = qn_next_pixel(at, g->out_h, g->out_w);
+        at = qn_next_pixel(at, out_h, out_w);
     }
 }
 
 /* Patches of `count` pixels, `slot` bytes from one to the next; up to 15 bytes behind each are overwritten. */
 QN_INLINE void qn_neon_gather(const qn_conv_geometry *g, const qn_neon_source *s, qn_pixel at, int32_t count, uint8_t *to, int32_t slot)
 {
-    const int plain = g->dilation_w == 1 && s->in.group_bytes == s->in.pixel_bytes && s->in.pad == 0;
-    if (plain && g->kernel_w * s->in.pixel_bytes <= 16) {
-        qn_neon_gather_narrow(g, s, at, count, to, slot);
+    if (g->dilation_w == 1 && s->in.group_bytes == s->in.pixel_bytes && s->in.pad == 0) {
+        qn_neon_gather_pixels(g, s, at, count, to, slot);
         return;
     }
     QN_NO_UNROLL
     for (; count > 0; count--, to += slot) {
-        if (plain && g->dilation_h == 1) {
-            qn_neon_gather_rows(g, &s->in, at, to);
-        } else {
-            qn_gather_patch(g, &s->in, at, to);
-        }
+        qn_gather_patch(g, &s->in, at, to);
         at = qn_next_pixel(at, g->out_h, g->out_w);
     }
 }

@@ -9,8 +9,9 @@ import { type FilterShape, float32Constant, int32Constant, int8Constant } from '
 
 /** Output pixels that a NEON filter computes together. */
 const PIXELS = 4;
-/** Pixels gathered at once where kernel rows are at most 16 bytes. */
-const NARROW_PIXELS = 16;
+/** Pixels gathered at once where a patch has at most so many bytes. */
+const SMALL_PATCHES = 16;
+const SMALL_PATCH = 256;
 const LANES = 4;
 
 export interface NeonLayout {
@@ -229,8 +230,8 @@ export function packDepthwiseF32(constants: KernelConstants, channels: number): 
 /** Bytes of gathered patches, where patches do not lie together in the input, and room for the vector that ends the last one. */
 function scratchOf(p: ParamValues, elementBytes: number): number {
   if (patchIsContiguous(p)) return 0;
-  const narrow = p['groups'] === 1 && (p['kernel_w'] ?? 0) * (p['in_c'] ?? 0) * elementBytes <= 16;
-  return (narrow ? NARROW_PIXELS : PIXELS) * roundUp(patchLength(p), 16) * elementBytes + 16;
+  const slot = roundUp(patchLength(p), 16) * elementBytes;
+  return (p['groups'] === 1 && slot <= SMALL_PATCH ? SMALL_PATCHES : PIXELS) * slot + 16;
 }
 
 export function patchScratch(p: ParamValues): number {

@@ -57,12 +57,12 @@ describe('NEON packing', () => {
     expect([...(depthwise['w'] ?? [])]).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 2, 3, 4, 5, 7, 8, 9, 10]);
     expect([...(depthwise['bias'] ?? [])]).toEqual([1, 2, 3, 4, 2, 3, 4, 5]);
     expect(isPlainDepthwiseF32({ in_c: 4, out_c: 4, kernel_h: 3, kernel_w: 3 })).toBe(true);
-    expect(patchScratchF32(CONV)).toBe(4 * 4 * 32 + 16);
+    expect(patchScratchF32(CONV)).toBe(16 * 4 * 32 + 16);
   });
 
-  it('asks for four patches, or sixteen of short rows, where patches do not lie together', () => {
+  it('asks for four patches, or sixteen small ones, where patches do not lie together', () => {
     expect(patchScratch(CONV)).toBe(16 * 32 + 16);
-    expect(patchScratch({ ...CONV, in_c: 8 })).toBe(4 * 80 + 16);
+    expect(patchScratch({ ...CONV, in_c: 32 })).toBe(4 * 288 + 16);
     expect(patchScratch({ ...CONV, kernel_h: 1, kernel_w: 1, pad_top: 0, pad_left: 0 })).toBe(0);
   });
 });
