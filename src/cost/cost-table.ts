@@ -37,12 +37,15 @@ export function readCostTable(folder: string): CostTable {
   return new Map(entries as [string, Coefficients][]);
 }
 
-export function tableKey(call: Pick<KernelCall, 'kernel' | 'isa'>): string {
-  return `${call.kernel}.${call.isa}`;
+/** Row of the table for a call: kernel and instruction set, and the form where the variant has more than one. */
+export function tableKey(call: Pick<KernelCall, 'kernel' | 'isa' | 'params'>): string {
+  const form = kernelOf(call.kernel).variants.find((v) => v.isa === call.isa)?.form?.(call.params);
+  return `${call.kernel}.${call.isa}${form === undefined ? '' : `.${form}`}`;
 }
 
 export function predictedCall(table: CostTable, call: Pick<KernelCall, 'kernel' | 'isa' | 'params'>): number {
-  const coefficients = table.get(tableKey(call)) ?? table.get(tableKey({ ...call, kernel: kernelOf(call.kernel).costsLike ?? '' })) ?? ANALYTIC;
+  const { costsLike } = kernelOf(call.kernel);
+  const coefficients = table.get(tableKey(call)) ?? (costsLike === undefined ? undefined : table.get(tableKey({ ...call, kernel: costsLike }))) ?? ANALYTIC;
   const features = featuresOf(call.kernel, call.params);
   return FEATURES.reduce((sum, name) => sum + (coefficients[name] ?? 0) * features[name], 0);
 }

@@ -5,5 +5,6 @@ import { winogradPays, winogradScratch } from './geometry/winograd.ts';
 
 export default defineVariant('neon', {
   pack: (p, constants) => (winogradPays(p) && constants['pad'] === undefined ? packWinograd(constants, p['out_c'] ?? 0, p['in_c'] ?? 0) : packFloat(constants, filterShape(p))),
+  form: (p) => (winogradPays(p) ? 'tiles' : 'direct'),
   scratchBytes: (p) => (winogradPays(p) ? winogradScratch(p) : patchScratchF32(p)),
 });

@@ -40,6 +40,8 @@ export interface KernelVariant {
    * or a larger multiple of ALIGNMENT no byte is written before its last read. Null or absent: they share no byte. Holds for the only output of a call.
    */
   overlap?(params: ParamValues, operand: string): number | null;
+  /** Which of the variant's forms a call takes, where they differ in cost: each has its own row in the cost tables. */
+  form?(params: ParamValues): string;
   /** Of kernels with float operands: built with QN_EXACT_FLOAT it gives the bits of the portable kernel, which rounds every product and every
    *  sum, in its own order. False unless stated; the portable variant is it by definition. */
   readonly exactFloat?: boolean;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { predictedCall, predictedInstructions, readCostTable } from '../../src/cost/cost-table.ts';
+import { predictedCall, predictedInstructions, readCostTable, tableKey } from '../../src/cost/cost-table.ts';
 import { featuresOf } from '../../src/cost/features.ts';
 import { targetIds } from '../../src/targets/load.ts';
 import { codeOf } from '../support/code-of.ts';
@@ -34,6 +34,13 @@ describe('cost tables', () => {
     const calls = [{ unit: 0, kernel: 'add_f32', isa: 'portable', params: { count: 9 }, operands: [], scratchBytes: 0 }];
     expect(predictedInstructions(table, calls)).toBe(28);
     expect(predictedCall(new Map(), { kernel: 'add_f32', isa: 'portable', params: { count: 9 } })).toBeGreaterThan(28);
+  });
+
+  it('have a row for each form of a variant', () => {
+    const call = { kernel: 'conv2d_f32', isa: 'neon', params: { ...CONV, in_c: 16, out_c: 16 } };
+    expect(tableKey(call)).toBe('conv2d_f32.neon.tiles');
+    expect(tableKey({ ...call, params: { ...CONV, in_c: 15 } })).toBe('conv2d_f32.neon.direct');
+    expect(tableKey({ ...call, isa: 'portable' })).toBe('conv2d_f32.portable');
   });
 
   it('take those of the kernel it costs like where a table lacks a kernel', () => {
