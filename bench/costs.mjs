@@ -97,7 +97,9 @@ for (const id of options.targets?.split(',') ?? targetIds().filter((t) => t !== 
         rows.set(key, [...(rows.get(key) ?? []), { features: featuresOf(calls[0].kernel, calls[0].params), y: instructions }]);
       }
     }
-    const kernels = Object.fromEntries([...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, list]) => [key, fit(list)]));
+    // Rows that no network reached keep what they were fitted to before.
+    const fitted = new Map([...readCostTable(target.folder), ...[...rows].map(([key, list]) => [key, fit(list)])]);
+    const kernels = Object.fromEntries([...fitted].sort(([a], [b]) => (a < b ? -1 : 1)));
     writeFileSync(join(ROOT, 'targets', id, 'costs.json'), `${JSON.stringify({ unit: 'instructions', command: 'npm run costs', kernels }, null, 2)}\n`);
   }
   const table = readCostTable(target.folder);

@@ -145,17 +145,21 @@ QN_INLINE void qn_next_block(const qn_neon_depthwise *d, qn_depthwise_block *b, 
 QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out *y)
 {
     const qn_conv_geometry *g = &d->g;
+    const qn_element *const padding = d->padding;
     const qn_element *tap[QN_MOST_TAPS];
     const qn_element **next = tap;
+    const int32_t in_h = g->in_h, in_w = g->in_w, kernel_w = g->kernel_w, dilation = g->dilation_w, step = dilation * g->in_c;
+    const int32_t first = at.column * g->stride_w - g->pad_left;
     int32_t row = at.row * g->stride_h - g->pad_top;
     int32_t i, j;
     QN_NO_UNROLL
-    for (i = 0; i < g->kernel_h; i++, row += g->dilation_h) {
-        int32_t column = at.column * g->stride_w - g->pad_left;
-        const qn_element *line = d->x + (at.image * g->in_h + row) * g->in_w * g->in_c;
+    for (i = g->kernel_h; i > 0; i--, row += g->dilation_h) {
+        const uint32_t width = (uint32_t)row < (uint32_t)in_h ? (uint32_t)in_w : 0u;
+        int32_t offset = ((at.image * in_h + row) * in_w + first) * g->in_c;
+        int32_t column = first;
         QN_NO_UNROLL
-        for (j = 0; j < g->kernel_w; j++, column += g->dilation_w) {
-            *next++ = row >= 0 && row < g->in_h && column >= 0 && column < g->in_w ? line + column * g->in_c : d->padding;
+        for (j = kernel_w; j > 0; j--, column += dilation, offset += step) {
+            *next++ = (uint32_t)column < width ? d->x + offset : padding;
         }
     }
     if (d->taps == 9) {
