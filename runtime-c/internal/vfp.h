@@ -16,4 +16,14 @@
 #include "vfp_emulated.h"
 #endif
 
+/* Zeros. The pointer is kept, so that no library call takes the place of the loop. */
+static inline void qn_vfp_clear(float *to, int32_t count)
+{
+    QN_NO_UNROLL
+    for (; count > 0; count--) {
+        *to++ = 0.0f;
+        QN_KEEP(to);
+    }
+}
+
 #endif

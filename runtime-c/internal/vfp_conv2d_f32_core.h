@@ -6,24 +6,28 @@
 #include "conv2d_f32_core.h"
 #include "vfp_output.h"
 
-/* The patch of `at` in x, or in slot `slot` of scratch: a window inside the input is copied row by row. */
-static inline const float *qn_vfp_patch(const qn_conv_f32 *c, qn_pixel at, float *scratch, int32_t slot)
+/* The patch of `at` in x, or in slot `slot` of scratch, copied row by row. */
+QN_BLOCK const float *qn_vfp_patch(const qn_conv_f32 *c, qn_pixel at, float *scratch, int32_t slot)
 {
     const qn_conv_geometry *g = &c->g;
     const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
-    const int inside = row >= 0 && column >= 0 && row + (g->kernel_h - 1) * g->dilation_h < g->in_h && column + g->kernel_w <= g->in_w;
-    const int32_t run = g->kernel_w * g->in_c;
-    if (!c->contiguous && inside && g->dilation_w == 1 && c->length == g->kernel_h * run) {
-        const float *from = c->x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
-        float *to = scratch + slot * c->length;
-        int32_t i;
-        QN_NO_UNROLL
-        for (i = 0; i < g->kernel_h; i++, to += run, from += g->dilation_h * g->in_w * g->in_c) {
-            qn_vfp_copy(to, from, run);
-        }
-        return scratch + slot * c->length;
+    const int32_t run = g->kernel_w * g->in_c, line = g->dilation_h * g->in_w * g->in_c;
+    const qn_taps rows = qn_taps_inside(row, g->kernel_h, g->dilation_h, g->in_h), columns = qn_taps_inside(column, g->kernel_w, 1, g->in_w);
+    const int32_t inside = (columns.end - columns.first) * g->in_c, offset = ((at.image * g->in_h + row) * g->in_w + column + columns.first) * g->in_c;
+    float *to;
+    int32_t i;
+    if (c->contiguous || g->dilation_w != 1 || c->length != g->kernel_h * run || c->source.pad != 0) {
+        return qn_patch_f32(c, at, scratch, slot);
     }
-    return qn_patch_f32(c, at, scratch, slot);
+    to = scratch + slot * c->length;
+    if (inside < run || rows.end - rows.first < g->kernel_h) {
+        qn_vfp_clear(to, c->length);
+    }
+    QN_NO_UNROLL
+    for (i = rows.first; i < rows.end; i++) {
+        qn_vfp_copy(to + i * run + columns.first * g->in_c, c->x + (offset + i * line), inside);
+    }
+    return to;
 }
 
 /* All channels of two pixels. */

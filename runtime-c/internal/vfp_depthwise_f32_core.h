@@ -6,6 +6,18 @@
 #include "depthwise_conv2d_f32_core.h"
 #include "vfp_output.h"
 
+/* Eight channels of one pixel in one go, if nothing is clamped from above and all is finite. */
+static inline int qn_vfp_window_out(const qn_depthwise_window *window, const qn_depthwise_block_f32 *b)
+{
+#if defined(QN_INT8_OUTPUT)
+    (void)window;
+    (void)b;
+    return 0;
+#else
+    return qn_vfp_only_min(&b->out) && qn_vfp_window_8_from(b->x, b->w, window, b->bias, b->out.min, b->y);
+#endif
+}
+
 /* All channels of one pixel. */
 QN_BLOCK void qn_vfp_depthwise_pixel(const qn_depthwise_window *window, qn_depthwise_block_f32 b, int32_t channels)
 {
@@ -13,9 +25,11 @@ QN_BLOCK void qn_vfp_depthwise_pixel(const qn_depthwise_window *window, qn_depth
     channels -= blocks * QN_VFP_BLOCK;
     QN_NO_UNROLL
     for (; blocks > 0; blocks--) {
-        float acc[QN_VFP_BLOCK];
-        qn_vfp_window_8(b.x, b.w, window, b.bias, acc);
-        qn_vfp_store(b.y, acc, QN_VFP_BLOCK, &b.out);
+        if (!qn_vfp_window_out(window, &b)) {
+            float acc[QN_VFP_BLOCK];
+            qn_vfp_window_8(b.x, b.w, window, b.bias, acc);
+            qn_vfp_store(b.y, acc, QN_VFP_BLOCK, &b.out);
+        }
         b.x += QN_VFP_BLOCK;
         b.w += QN_VFP_BLOCK;
         b.bias += QN_VFP_BLOCK;

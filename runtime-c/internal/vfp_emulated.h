@@ -39,6 +39,22 @@ static inline void qn_vfp_window_8(const float *x, const float *w, const qn_dept
     }
 }
 
+/* The same, stored to y with `min` as the lower bound. Where a sum is not finite, or all together are not, nothing is stored and the result is 0. */
+static inline int qn_vfp_window_8_from(const float *x, const float *w, const qn_depthwise_window *window, const float *bias, float min, float y[8])
+{
+    float acc[8], sum;
+    int32_t i;
+    qn_vfp_window_8(x, w, window, bias, acc);
+    sum = ((acc[0] + acc[1]) + (acc[2] + acc[3])) + ((acc[4] + acc[5]) + (acc[6] + acc[7]));
+    if ((qn_float_bits(sum) & 0x7F800000) == 0x7F800000) {
+        return 0;
+    }
+    for (i = 0; i < 8; i++) {
+        y[i] = acc[i] < min ? min : acc[i];
+    }
+    return 1;
+}
+
 static inline void qn_vfp_copy(float *to, const float *from, int32_t count)
 {
     QN_MEMCPY(to, from, (size_t)count * sizeof *to);

@@ -19,6 +19,20 @@ interface Shape {
   readonly gain?: number;
   /** The largest sums there are: inputs -128, weights of magnitude 127 that change sign from channel to channel. */
   readonly extreme?: boolean;
+  /** A float input is infinite, and the bounds are the largest floats, as of layers without an activation. */
+  readonly infinite?: boolean;
+}
+
+const LARGEST_FLOAT = 3.4028234663852886e38;
+
+function floatInput(shape: Shape, length: number, seed: number): Float32Array {
+  const data = floatData(length, seed);
+  if (shape.infinite) data[length >> 1] = Infinity;
+  return data;
+}
+
+function floatBounds(shape: Shape, seed: number): ParamValues {
+  return shape.infinite ? { out_min: -LARGEST_FLOAT, out_max: LARGEST_FLOAT } : floatClamp(seed);
 }
 
 const CONV_SHAPES: readonly Shape[] = [
@@ -62,6 +76,7 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [2, 3, 5], out: 9, gain: 200 },
   { in: [1, 3, 1100], out: 3, extreme: true },
   { batch: 2, in: [3, 3, 8], out: 6 },
+  { in: [2, 3, 4], out: 8, infinite: true },
   { in: [9, 9, 3], out: 6, kernel: [3, 3], stride: [2, 2], pad: [1, 1, 0, 0] },
   { in: [6, 12, 8], out: 5, kernel: [3, 3], pad: [1, 1, 1, 1] },
 ];
@@ -91,6 +106,7 @@ const DEPTHWISE_SHAPES: readonly Shape[] = [
   { in: [23, 35, 1], out: 3, kernel: [5, 5], stride: [2, 2], pad: [2, 2, 2, 2] },
   { in: [7, 31, 2], out: 2, kernel: [2, 6], pad: [1, 2, 0, 3] },
   { in: [9, 11, 2], out: 2, kernel: [3, 3], stride: [1, 2], pad: [1, 1, 1, 1] },
+  { in: [4, 4, 8], out: 8, kernel: [3, 3], pad: [1, 1, 1, 1], infinite: true },
 ];
 
 /** Quantization of a float output. */
@@ -141,7 +157,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
     pad: shape.padChannels ? int8Data(shape.in[2], seed + 2) : null, y: new Int8Array(output),
   };
   const float = {
-    x: floatData(input, seed), w: floatData(shape.out * length, seed + 1), bias: floatData(shape.out, seed + 2),
+    x: floatInput(shape, input, seed), w: floatData(shape.out * length, seed + 1), bias: floatData(shape.out, seed + 2),
     pad: shape.padChannels ? floatData(shape.in[2], seed + 3) : null, y: new Float32Array(output),
   };
   const name = JSON.stringify(shape);
@@ -151,7 +167,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
     added,
     { ...added, name: `${name}, in place`, operands: { ...added.operands, y: added.operands.residual }, inPlace: 'residual' },
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
-    { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatClamp(seed) }, operands: float },
+    { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatBounds(shape, seed) }, operands: float },
     { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, stored: null, y: new Float32Array(output) } },
     { name, kernel: 'conv2d_f32_s8', params: { ...p, groups, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * length, seed + 1), bias: eighths(shape.out, seed + 2), pad: float.pad && eighths(shape.in[2], seed + 3), real: null, y: new Int8Array(output) } },
   ];
@@ -162,12 +178,12 @@ function depthwiseCases(shape: Shape, seed: number): KernelCase[] {
   const { input, output, taps } = sizes(p);
   const requant = channelRequant(shape.out, taps, seed, shape.gain);
   const int8 = { x: int8Data(input, seed), w: int8Data(shape.out * taps, seed + 1, -127), requant: requant.table, y: new Int8Array(output) };
-  const float = { x: floatData(input, seed), w: floatData(shape.out * taps, seed + 1), bias: floatData(shape.out, seed + 2), y: new Float32Array(output) };
+  const float = { x: floatInput(shape, input, seed), w: floatData(shape.out * taps, seed + 1), bias: floatData(shape.out, seed + 2), y: new Float32Array(output) };
   const name = JSON.stringify(shape);
   const padValue = seed % 3 === 0 ? 0 : 11;
   return [
     { name, kernel: 'depthwise_conv2d_s8', params: { ...p, pad_value: padValue, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
-    { name, kernel: 'depthwise_conv2d_f32', params: { ...p, ...floatClamp(seed) }, operands: float },
+    { name, kernel: 'depthwise_conv2d_f32', params: { ...p, ...floatBounds(shape, seed) }, operands: float },
     { name, kernel: 'depthwise_conv2d_s8_f32', params: { ...p, pad_value: padValue, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), stored: null, y: new Float32Array(output) } },
     { name, kernel: 'depthwise_conv2d_f32_s8', params: { ...p, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * taps, seed + 1), bias: eighths(shape.out, seed + 2), real: null, y: new Int8Array(output) } },
   ];
