@@ -36,6 +36,7 @@ void qn_depthwise_conv2d_f32_mve(const qn_depthwise_conv2d_f32_params *p, const 
 void qn_depthwise_conv2d_f32_s8_mve(const qn_depthwise_conv2d_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y, void *scratch);
 void qn_fully_connected_f32_mve(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
 void qn_fully_connected_f32_s8_mve(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y);
+void qn_planes_to_pixels_8_mve(const qn_planes_to_pixels_8_params *p, const uint8_t *x, uint8_t *y, void *scratch);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* Hints to the compiler; results do not depend on them.
- * QN_NO_UNROLL before a loop of few iterations; QN_UNROLL before one of constant count over registers; QN_BLOCK for inner functions that
+ * QN_NO_UNROLL before a loop of few iterations, QN_SCALAR where vectors would make it longer too; QN_UNROLL before one of constant count over registers; QN_BLOCK for inner functions that
  * must keep their registers to themselves; QN_INLINE for inner functions whose constant arguments choose the code; QN_KEEP(pointer) stops
  * the compiler from turning a stepped pointer into several derived ones, for which Thumb has no registers. */
 #ifndef QN_INTERNAL_CODEGEN_H
@@ -7,12 +7,15 @@
 
 #if defined(__clang__)
 #define QN_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#define QN_SCALAR _Pragma("clang loop unroll(disable) vectorize(disable)")
 #define QN_UNROLL _Pragma("clang loop unroll(full)")
 #elif defined(__GNUC__) && __GNUC__ >= 8
 #define QN_NO_UNROLL _Pragma("GCC unroll 1")
+#define QN_SCALAR QN_NO_UNROLL
 #define QN_UNROLL _Pragma("GCC unroll 16")
 #else
 #define QN_NO_UNROLL
+#define QN_SCALAR
 #define QN_UNROLL
 #endif
 

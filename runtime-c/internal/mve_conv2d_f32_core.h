@@ -16,7 +16,7 @@ typedef struct qn_group_f32 {
     int32_t y_step;
 } qn_group_f32;
 
-static void qn_run_f32(const void *group, const qn_patches *p)
+QN_BLOCK void qn_run_f32(const void *group, const qn_patches *p)
 {
     const qn_group_f32 *q = (const qn_group_f32 *)group;
     qn_filter_pixels_f32(&q->f, (const float *)(const void *)p->a, p->step / (int32_t)sizeof(float), p->count, q->y + p->first * q->y_step, q->y_step);

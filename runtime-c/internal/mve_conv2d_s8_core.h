@@ -17,7 +17,7 @@ typedef struct qn_group_s8 {
 } qn_group_s8;
 
 /* Patches whose last block would end behind the input go one by one. */
-static void qn_run_s8(const void *group, const qn_patches *p)
+QN_BLOCK void qn_run_s8(const void *group, const qn_patches *p)
 {
     const qn_group_s8 *q = (const qn_group_s8 *)group;
     qn_out_s8 *y = q->y + p->first * q->y_step;

@@ -7,6 +7,13 @@
 #include "codegen.h"
 #include "mve_output.h"
 
+/* Assembly below leaves few registers: GCC finds them where it optimizes only. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define QN_OPTIMIZED __attribute__((optimize("O2")))
+#else
+#define QN_OPTIMIZED
+#endif
+
 /* All output channels of one call or group. */
 typedef struct qn_lanes_s8 {
     const int8_t *w;
@@ -101,7 +108,7 @@ typedef struct qn_lanes_s8 {
     } while (0)
 
 /* Four channels of the pixel at `a`, whose weights begin at w. A tail-predicated loop: nothing behind the run is read. */
-static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32_t length)
+QN_OPTIMIZED static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32_t length)
 {
     const int8_t *v = w + ((length + 15) & ~15) * 2;
     register int32_t s0 __asm__("r0") = 0;
@@ -131,7 +138,7 @@ static inline int32x4_t qn_dot_1x4_lanes(const int8_t *a, const int8_t *w, int32
 }
 
 /* Channels from `first` on of one pixel. */
-QN_BLOCK void qn_filter_pixel_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t first, qn_out_s8 *y)
+QN_OPTIMIZED QN_BLOCK void qn_filter_pixel_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t first, qn_out_s8 *y)
 {
     const qn_lanes_epilogue out = f->out;
     const int32_t length = f->length, weights = 4 * ((length + 15) & ~15);
@@ -149,7 +156,7 @@ QN_BLOCK void qn_filter_pixel_lanes(const qn_lanes_s8 *f, const int8_t *a, int32
 }
 
 /* All channels but the last 0 to 3 of `count` pairs of pixels. */
-QN_BLOCK void qn_filter_pairs_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t a_step, int32_t count, qn_out_s8 *y, int32_t y_step)
+QN_OPTIMIZED QN_BLOCK void qn_filter_pairs_lanes(const qn_lanes_s8 *f, const int8_t *a, int32_t a_step, int32_t count, qn_out_s8 *y, int32_t y_step)
 {
     const qn_lanes_epilogue out = f->out;
     const int32_t *const channels = f->channel;

@@ -5,6 +5,7 @@
 
 #include <arm_mve.h>
 
+#include "codegen.h"
 #include "output.h"
 
 static inline int32x4_t qn_clamp_lanes_s32(int32x4_t value, int32_t min, int32_t max)
@@ -61,7 +62,8 @@ static inline void qn_store_4_lanes(qn_out_s8 *y, int32x4_t acc, const int32_t *
     }
 }
 
-static inline void qn_store_4_lanes_twice(qn_out_s8 *y0, int32x4_t acc0, qn_out_s8 *y1, int32x4_t acc1, const int32_t *channel, const qn_lanes_epilogue *out)
+/* A function of its own, so that its floats occupy no vector register while the tile of mve_dot_s8.h needs most of them. */
+QN_BLOCK void qn_store_4_lanes_twice(qn_out_s8 *y0, int32x4_t acc0, qn_out_s8 *y1, int32x4_t acc1, const int32_t *channel, const qn_lanes_epilogue *out)
 {
     qn_store_4_lanes(y0, acc0, channel, 4, out);
     qn_store_4_lanes(y1, acc1, channel, 4, out);

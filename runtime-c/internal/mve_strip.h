@@ -69,6 +69,7 @@ static inline void qn_scatter_columns_of(qn_strip *s, int32_t groups)
     if (groups != 1 || s->bytes > 8 || 15 / s->bytes * s->column + s->bytes > 255) {
         return;
     }
+    QN_SCALAR
     for (i = 0; i < 16; i++) {
         places[i] = (uint8_t)(column * s->column + byte);
         padding[i] = s->pad[byte];
@@ -101,7 +102,7 @@ QN_BLOCK void qn_scatter_columns(const qn_strip *s, int8_t *to, const int8_t *fr
     }
 }
 
-static inline void qn_fill_columns(const qn_strip *s, int8_t *to, const int8_t *from, int32_t count)
+QN_BLOCK void qn_fill_columns(const qn_strip *s, int8_t *to, const int8_t *from, int32_t count)
 {
     if (count <= 0) {
         return;
@@ -114,7 +115,7 @@ static inline void qn_fill_columns(const qn_strip *s, int8_t *to, const int8_t *
 }
 
 /* Fills the strip for `pixels` output pixels from `at` on; x begins at the group's first channel. */
-static inline void qn_fill_strip(const qn_conv_geometry *g, const qn_strip *s, const int8_t *x, qn_pixel at, int32_t pixels, int8_t *to)
+QN_BLOCK void qn_fill_strip(const qn_conv_geometry *g, const qn_strip *s, const int8_t *x, qn_pixel at, int32_t pixels, int8_t *to)
 {
     const int32_t columns = (pixels - 1) * g->stride_w + g->kernel_w;
     const int32_t start = at.column * g->stride_w - g->pad_left;

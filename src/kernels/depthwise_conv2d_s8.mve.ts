@@ -1,4 +1,4 @@
-// Int8 depthwise convolution for MVE, windows of at most 3x3. Scratch: a strip of the input for 16 channels, and the sums of two lines.
+// Int8 depthwise convolution for MVE, windows of at most 9x9. Scratch: strips of the input for 16 channels, the sums of two lines, padding.
 import { defineVariant } from './geometry/fields.ts';
 import { packWindows, windowOverlap, windowScratchBytes, windowSupports } from './geometry/mve-depthwise.ts';
 import { needsNoPreShift, withoutPreShift } from './geometry/mve-packing.ts';

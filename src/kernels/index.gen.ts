@@ -109,6 +109,7 @@ import k_mul_s8 from './mul_s8.ts';
 import k_mul_s8_dsp from './mul_s8.dsp.ts';
 import k_mul_s8_mve from './mul_s8.mve.ts';
 import k_planes_to_pixels_8 from './planes_to_pixels_8.ts';
+import k_planes_to_pixels_8_mve from './planes_to_pixels_8.mve.ts';
 import k_planes_to_pixels_8_neon from './planes_to_pixels_8.neon.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
@@ -153,7 +154,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_dsp, k_max_pool_s8_mve, k_max_pool_s8_neon] },
   k_mul_f32,
   { ...k_mul_s8, variants: [...k_mul_s8.variants, k_mul_s8_dsp, k_mul_s8_mve] },
-  { ...k_planes_to_pixels_8, variants: [...k_planes_to_pixels_8.variants, k_planes_to_pixels_8_neon] },
+  { ...k_planes_to_pixels_8, variants: [...k_planes_to_pixels_8.variants, k_planes_to_pixels_8_mve, k_planes_to_pixels_8_neon] },
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
   k_sigmoid_f32,
   k_softmax_f32,

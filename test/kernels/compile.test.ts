@@ -47,4 +47,12 @@ describe('kernels', () => {
       expect(() => compile(['gcc'], [...exact, '-O2', '-shared', '-fPIC', ...WARNINGS, ...INCLUDES, '-o', program, ...kernelFiles('portable')])).not.toThrow();
     }
   }, TIMEOUT);
+
+  it.skipIf(!hasCommand('arm-none-eabi-gcc'))('compile without warnings with the Arm GNU toolchain for Helium', () => {
+    const flags = ['-mcpu=cortex-m55', '-mfloat-abi=hard', '-mthumb', '-ffp-contract=off', '-r', '-nostdlib'];
+    for (const level of ['-O0', '-O1', '-O2', '-Os']) {
+      const object = path.join(buildFolder('compile'), `gcc-m55${level}.o`);
+      expect(() => compile(['arm-none-eabi-gcc'], [...flags, level, ...WARNINGS, ...INCLUDES, '-o', object, ...kernelFiles('mve')])).not.toThrow();
+    }
+  }, TIMEOUT);
 });

@@ -44,7 +44,7 @@ typedef struct qn_average {
     qn_output_s8 out;
 } qn_average;
 
-static inline void qn_store_average(int8_t *y, int32x4_t even, int32x4_t odd, const qn_average *a, mve_pred16_t lanes)
+QN_BLOCK void qn_store_average(int8_t *y, int32x4_t even, int32x4_t odd, const qn_average *a, mve_pred16_t lanes)
 {
     const int32_t bias = a->requant[0], left = a->out.pre_shift, right = -a->requant[2];
     const int32x4_t multiplier = vdupq_n_s32(a->requant[1]);
@@ -54,7 +54,7 @@ static inline void qn_store_average(int8_t *y, int32x4_t even, int32x4_t odd, co
     vstrbq_p_s16(y, vminq_s16(vmaxq_s16(value, vdupq_n_s16((int16_t)a->out.min)), vdupq_n_s16((int16_t)a->out.max)), lanes);
 }
 
-static void qn_average_32_channels(const int8_t *x, const qn_pool_window *w, const qn_average *a, int8_t *y)
+QN_BLOCK void qn_average_32_channels(const int8_t *x, const qn_pool_window *w, const qn_average *a, int8_t *y)
 {
     int16x8_t acc[4] = {vdupq_n_s16(0), vdupq_n_s16(0), vdupq_n_s16(0), vdupq_n_s16(0)};
     int32_t i;

@@ -98,6 +98,8 @@ const DEPTHWISE_SHAPES: readonly Shape[] = [
   { in: [36, 4, 16], out: 16, kernel: [3, 3], stride: [2, 2], pad: [1, 0, 0, 1] },
   { in: [4, 6, 32], out: 32, kernel: [3, 3], pad: [1, 1, 1, 1] },
   { in: [1, 7, 33], out: 33, kernel: [2, 3], pad: [1, 2, 1, 0] },
+  { in: [9, 20, 17], out: 17, kernel: [5, 5], pad: [2, 2, 2, 2] },
+  { in: [21, 8, 3], out: 3, kernel: [5, 4], stride: [2, 2], pad: [2, 1, 2, 2] },
   { in: [3, 40, 2], out: 2, kernel: [1, 3], stride: [2, 2], pad: [4, 4, 4, 4] },
   { batch: 2, in: [3, 4, 13], out: 13, kernel: [3, 3], pad: [1, 0, 1, 2] },
   { in: [4, 4, 9], out: 9, kernel: [3, 3], pad: [1, 1, 1, 1], gain: 300 },

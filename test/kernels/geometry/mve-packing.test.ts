@@ -97,14 +97,21 @@ describe('MVE depthwise windows', () => {
     expect([...packed.subarray(5, 17)]).toEqual([1, 3, 0, 0, 5, 7, 0, 0, 9, 11, 0, 0]);
   });
 
-  it('need room for 16 channels of the positions and two lines of sums', () => {
-    expect(windowScratchBytes(DEPTHWISE)).toBe((6 + 4) * 64 + 2 * 6 * 4);
-    expect(windowScratchBytes({ ...DEPTHWISE, out_w: 50, stride_h: 2, stride_w: 2 })).toBe((32 + 4) * 64 + 2 * 16 * 4);
+  it('are cut into windows of at most 3x3', () => {
+    const packed = packWindows(Int8Array.from({ length: 16 }, (_, i) => i + 1), { ...DEPTHWISE, in_c: 1, out_c: 1, kernel_h: 4, kernel_w: 4 });
+    expect([...packed.subarray(5, 17)]).toEqual([1, 5, 9, 0, 2, 6, 10, 0, 3, 7, 11, 0]);
+    expect([packed[16 + 5], packed[16 + 6], packed[32 + 5], packed[32 + 9], packed[48 + 5]]).toEqual([4, 8, 13, 14, 16]);
+    expect(windowScratchBytes({ ...DEPTHWISE, kernel_h: 4, kernel_w: 4 })).toBe(2 * (6 + 4 + 3) * 64 + 2 * 6 * 4 + 16);
   });
 
-  it('are at most 3x3, with equal strides of 1 or 2 and one input channel per output channel', () => {
+  it('need room for 16 channels of the positions, two lines of sums and padding', () => {
+    expect(windowScratchBytes(DEPTHWISE)).toBe((6 + 4) * 64 + 2 * 6 * 4 + 16);
+    expect(windowScratchBytes({ ...DEPTHWISE, out_w: 50, stride_h: 2, stride_w: 2 })).toBe((32 + 4) * 64 + 2 * 16 * 4 + 16);
+  });
+
+  it('are at most 9x9, with equal strides of 1 or 2 and one input channel per output channel', () => {
     expect(windowSupports(DEPTHWISE)).toBe(true);
-    const others = [{ out_c: 4 }, { kernel_h: 5 }, { kernel_w: 4 }, { stride_h: 2 }, { stride_h: 3, stride_w: 3 }, { dilation_w: 2 }];
+    const others = [{ out_c: 4 }, { kernel_h: 10 }, { kernel_w: 10 }, { stride_h: 2 }, { stride_h: 3, stride_w: 3 }, { dilation_w: 2 }];
     expect(others.map((other) => windowSupports({ ...DEPTHWISE, ...other }))).toEqual(others.map(() => false));
   });
 });
