@@ -1,5 +1,5 @@
 /* Body of the NEON kernels of depthwise convolution, int8 and float, where each output channel has its own input channel and there are enough for a block.
- * The header of the taps (neon_depthwise_s8.h, neon_depthwise_f32.h) comes first. Channels go in wide blocks, then in narrow ones; the last of these may
+ * The header of the taps (neon_depthwise_s8.h, neon_depthwise_f32.h) comes first. Channels go in wide blocks, then in narrow ones, or in the least where there are too few; the last of these may
  * begin inside the block before it and then writes the same values again. Taps outside of x read a run of padding in scratch. */
 #ifndef QN_INTERNAL_NEON_DEPTHWISE_CORE_H
 #define QN_INTERNAL_NEON_DEPTHWISE_CORE_H
@@ -122,22 +122,29 @@ QN_INLINE void qn_next_block(const qn_neon_depthwise *d, qn_depthwise_block *b, 
     b->first += 4 * vectors;
 }
 
-/* Statements for each block of channels, wide or narrow. */
-#define QN_FOR_BLOCKS(d, b, wide, narrow)                           \
+/* One statement for each block of channels, by its vectors. */
+#define QN_FOR_SMALL_BLOCKS(d, b, vectors, statement)               \
+    while (b.first < (d)->g.out_c) {                                \
+        const int32_t most_ = (d)->g.out_c - 4 * (vectors);         \
+        b.first = b.first < most_ ? b.first : most_;                \
+        statement;                                                  \
+        qn_next_block((d), &b, (vectors));                          \
+    }
+
+#define QN_FOR_BLOCKS(d, b, wide, narrow, least)                    \
     do {                                                            \
         qn_depthwise_block b = {(d)->w, (d)->channel, 0};           \
-        const int32_t channels_ = (d)->g.out_c;                     \
         QN_NO_UNROLL                                                \
-        while (b.first + 4 * QN_WIDE <= channels_) {                \
+        while (b.first + 4 * QN_WIDE <= (d)->g.out_c) {             \
             wide;                                                   \
-            qn_next_block((d), &b, QN_WIDE);                              \
+            qn_next_block((d), &b, QN_WIDE);                        \
         }                                                           \
-        QN_NO_UNROLL                                                \
-        while (b.first < channels_) {                               \
-            const int32_t most_ = channels_ - 4 * QN_NARROW;        \
-            b.first = b.first < most_ ? b.first : most_;            \
-            narrow;                                                 \
-            qn_next_block((d), &b, QN_NARROW);                      \
+        if ((d)->g.out_c >= 4 * QN_NARROW) {                        \
+            QN_NO_UNROLL                                            \
+            QN_FOR_SMALL_BLOCKS(d, b, QN_NARROW, narrow)            \
+        } else {                                                    \
+            QN_NO_UNROLL                                            \
+            QN_FOR_SMALL_BLOCKS(d, b, QN_LEAST, least)              \
         }                                                           \
     } while (0)
 
@@ -163,9 +170,9 @@ QN_BLOCK void qn_depthwise_pixel(const qn_neon_depthwise *d, qn_pixel at, qn_out
         }
     }
     if (d->taps == 9) {
-        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, 9, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, 9, QN_NARROW, y + b.first));
+        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, 9, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, 9, QN_NARROW, y + b.first), qn_depthwise_any(d, &b, tap, 9, QN_LEAST, y + b.first));
     } else {
-        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, d->taps, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, d->taps, QN_NARROW, y + b.first));
+        QN_FOR_BLOCKS(d, b, qn_depthwise_any(d, &b, tap, d->taps, QN_WIDE, y + b.first), qn_depthwise_any(d, &b, tap, d->taps, QN_NARROW, y + b.first), qn_depthwise_any(d, &b, tap, d->taps, QN_LEAST, y + b.first));
     }
 }
 
@@ -176,7 +183,7 @@ QN_BLOCK void qn_depthwise_3x3_run(const qn_neon_depthwise *d, qn_pixel at, int3
     const int32_t row = at.row * g->stride_h - g->pad_top, column = at.column * g->stride_w - g->pad_left;
     const qn_element *x = d->x + ((at.image * g->in_h + row) * g->in_w + column) * g->in_c;
     const int32_t step = g->stride_w * g->in_c;
-    QN_FOR_BLOCKS(d, b, qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_WIDE, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_NARROW, y + b.first));
+    QN_FOR_BLOCKS(d, b, qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_WIDE, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_NARROW, y + b.first), qn_depthwise_run_of(d, &b, x + b.first, step, count, 9, QN_LEAST, y + b.first));
 }
 
 /* One row of outputs. */

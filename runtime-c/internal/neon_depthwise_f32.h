@@ -4,9 +4,10 @@
 
 #include "neon_output_f32.h"
 
-/* Vectors of four channels in a block, and in the blocks at the end. */
+/* Vectors of four channels in a block, in the blocks at the end, and where there are too few channels for these. */
 #define QN_WIDE 2
 #define QN_NARROW 1
+#define QN_LEAST 1
 
 typedef struct qn_tap {
     float32x4_t v[2];

@@ -177,9 +177,9 @@ export interface ChannelRange {
   readonly channels: number;
 }
 
-/** Blocks of a depthwise convolution: `wide` channels, then half as many; the last block may begin inside the block before it. */
+/** Blocks of a depthwise convolution: `wide` channels, then half as many, or four where there are too few; the last block may begin inside the block before it. */
 export function depthwiseBlocks(channels: number, wide: number): ChannelRange[] {
-  const narrow = wide / 2;
+  const narrow = channels < wide / 2 ? LANES : wide / 2;
   const blocks: ChannelRange[] = [];
   let first = 0;
   for (; first + wide <= channels; first += wide) blocks.push({ first, channels: wide });
@@ -190,17 +190,9 @@ export function depthwiseBlocks(channels: number, wide: number): ChannelRange[] 
 const WIDE_INT8 = 16;
 const WIDE_F32 = 8;
 
-function isPlain(p: ParamValues, leastChannels: number): boolean {
-  return p['in_c'] === p['out_c'] && (p['out_c'] ?? 0) >= leastChannels && (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0) <= MOST_TAPS;
-}
-
 /** Channel by channel, each read from an input channel of its own, in windows that are not too large. */
 export function isPlainDepthwise(p: ParamValues): boolean {
-  return isPlain(p, WIDE_INT8 / 2);
-}
-
-export function isPlainDepthwiseF32(p: ParamValues): boolean {
-  return isPlain(p, WIDE_F32 / 2);
+  return p['in_c'] === p['out_c'] && (p['out_c'] ?? 0) >= LANES && (p['kernel_h'] ?? 0) * (p['kernel_w'] ?? 0) <= MOST_TAPS;
 }
 
 /** Where each packed weight comes from in [tap][channel]: [block][tap][channel]. */

@@ -1,6 +1,6 @@
 // Layouts of packed constants, on shapes small enough to read, and the condition under which no pre-shift is needed.
 import { describe, expect, it } from 'vitest';
-import { DOT_LAYOUT, MUL_LAYOUT, channelBlocks, depthwiseBlocks, fitsInPairs, isPlainDepthwise, isPlainDepthwiseF32, needsNoPreShift, packDepthwise, packDepthwiseF32, packFieldsOf4, packFilters, packFloat, packRequantOf4, patchScratch, patchScratchF32 } from '../../../src/kernels/geometry/neon-packing.ts';
+import { DOT_LAYOUT, MUL_LAYOUT, channelBlocks, depthwiseBlocks, fitsInPairs, isPlainDepthwise, needsNoPreShift, packDepthwise, packDepthwiseF32, packFieldsOf4, packFilters, packFloat, packRequantOf4, patchScratch, patchScratchF32 } from '../../../src/kernels/geometry/neon-packing.ts';
 
 const CONV = { batch: 1, in_h: 5, in_w: 5, in_c: 3, out_h: 5, out_w: 5, out_c: 4, kernel_h: 3, kernel_w: 3, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 1, pad_left: 1, groups: 1 };
 
@@ -41,6 +41,7 @@ describe('NEON packing', () => {
 
   it('lets the last depthwise block of eight begin inside the one before', () => {
     expect(depthwiseBlocks(25, 16)).toEqual([{ first: 0, channels: 16 }, { first: 16, channels: 8 }, { first: 17, channels: 8 }]);
+    expect(depthwiseBlocks(6, 16)).toEqual([{ first: 0, channels: 4 }, { first: 2, channels: 4 }]);
     const { w, entries } = packDepthwise(Int8Array.from({ length: 18 }, (_, i) => i), Int32Array.from({ length: 18 }, (_, i) => 100 + i), 9);
     expect([...w.subarray(0, 16)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16]);
     expect([...w.subarray(16, 24)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -56,7 +57,7 @@ describe('NEON packing', () => {
     const depthwise = packDepthwiseF32({ w: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), bias: Float32Array.of(1, 2, 3, 4, 5) }, 5);
     expect([...(depthwise['w'] ?? [])]).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 2, 3, 4, 5, 7, 8, 9, 10]);
     expect([...(depthwise['bias'] ?? [])]).toEqual([1, 2, 3, 4, 2, 3, 4, 5]);
-    expect(isPlainDepthwiseF32({ in_c: 4, out_c: 4, kernel_h: 3, kernel_w: 3 })).toBe(true);
+    expect(isPlainDepthwise({ in_c: 4, out_c: 4, kernel_h: 3, kernel_w: 3 })).toBe(true);
     expect(patchScratchF32(CONV)).toBe(16 * 4 * 32 + 16);
   });
 
