@@ -15,13 +15,23 @@ QN_INLINE int32_t qn_load_32(const void *from)
     return word;
 }
 
-/* `count` (0 to 8) bytes, the rest zero. */
+/* `count` (0 to 7) bytes, the rest zero. */
 QN_INLINE uint64_t qn_load_some(const int8_t *from, int32_t count)
 {
     uint64_t bits = 0;
-    QN_NO_UNROLL
-    while (count-- > 0) {
-        bits = (bits << 8) | (uint8_t)from[count];
+    int32_t shift = 0;
+    if (count & 4) {
+        bits = (uint32_t)qn_load_32(from);
+        shift = 32;
+    }
+    if (count & 2) {
+        uint16_t pair;
+        QN_MEMCPY(&pair, from + (count & 4), sizeof pair);
+        bits |= (uint64_t)pair << shift;
+        shift += 16;
+    }
+    if (count & 1) {
+        bits |= (uint64_t)(uint8_t)from[count - 1] << shift;
     }
     return bits;
 }
