@@ -1,7 +1,9 @@
 // npm run costs -- [--targets ID,ID] [--check] [--json]: fits the cost table of each target to exact instruction counts of its kernels and writes it to
-// targets/<id>/costs.json. Networks: the two examples, and those of ../shared/models where they are; in INT8, in float and mixed. --check measures and
-// prints how far predictions are, but writes nothing.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// targets/<id>/costs.json, with a digest of the kernels that were measured; variants that no network of these uses keep what the file has. Networks: the
+// two examples, and those of ../shared/models where they are; in INT8, in float and mixed. --check measures and prints how far predictions are, but
+// writes nothing.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +25,14 @@ const SHARED = ['mobilenetv1-vww', 'resnet20', 'autoencoder-ad', 'squeezenet1.1'
 const SOFT_FLOAT = ['cortex-m0', 'cortex-m3'];
 const MOST_MACS = 60e6;
 
+/** Names the kernels that were measured: what runtime-c held. */
+function kernelsDigest() {
+  const folder = join(ROOT, 'runtime-c');
+  const hash = createHash('sha256');
+  for (const file of ['include', 'internal', 'kernels'].flatMap((part) => readdirSync(join(folder, part), { recursive: true }).map((f) => join(part, f))).filter((f) => /\.[ch]$/.test(f)).sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
 function example(name) {
   const file = join(ROOT, 'examples', name, 'model.onnx');
   const model = readModel(file);
@@ -34,13 +44,24 @@ const networks = [
   ...(existsSync(MODELS) ? NETWORKS.filter((n) => SHARED.includes(n.name) && n.macs < MOST_MACS).map((n) => ({ name: n.name, ...open(n) })) : []),
 ];
 
+/** The quantized network with a sample, the same for all targets. */
+const made = new Map();
+function quantized(network, precision) {
+  const key = `${network.name} ${precision}`;
+  const make = async () => {
+    const mixed = precision === 'mixed' ? { mixed: { allocator: 'default', budget: { floatMacs: 0.3 }, metricSamples: 8 } } : {};
+    const model = await quantizeModel(network.model, { precision, ioType: 'float', threads: defaultThreads(), report: () => {}, calibration: { dataSet: network.calibration, observer: 'expected', samples: 32 }, ...mixed });
+    return { model, vectors: goldenVectors(model, network.calibration, 1) };
+  };
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key);
+}
+
 /** Units of one network on one target: the calls of each, and what they took. */
 async function measured(network, precision, target) {
-  const mixed = precision === 'mixed' ? { mixed: { allocator: 'default', budget: { floatMacs: 0.3 }, metricSamples: 8 } } : {};
-  const model = await quantizeModel(network.model, { precision, ioType: 'float', threads: defaultThreads(), report: () => {}, calibration: { dataSet: network.calibration, observer: 'expected', samples: 32 }, ...mixed });
+  const { model, vectors } = await quantized(network, precision);
   const work = mkdtempSync(join(tmpdir(), 'quantune-costs-'));
   try {
-    const vectors = goldenVectors(model, network.calibration, 1);
     const firmware = generateFirmware(model, { target, name: 'net', golden: { dataSet: network.calibration, samples: 1 } });
     writeFolder(join(work, 'c'), firmware.files);
     const { instructions } = await measureFirmware({ folder: join(work, 'c'), target, outDir: join(work, 'build'), inputs: vectors.inputs, expected: vectors.outputs, timeoutMs: 600_000 });
@@ -56,7 +77,7 @@ async function measured(network, precision, target) {
   }
 }
 
-/** Coefficients that are not negative, with the least squared relative error: coordinate descent. */
+/** Coefficients that are not negative, with the least squared relative error (coordinate descent), scaled so that they give the sum of the rows. */
 function fit(rows) {
   const scaled = rows.map(({ features, y }) => FEATURES.map((f) => features[f] / y));
   const result = FEATURES.map(() => 0);
@@ -74,7 +95,9 @@ function fit(rows) {
       result[k] = next;
     }
   }
-  return Object.fromEntries(FEATURES.flatMap((f, k) => (result[k] === 0 ? [] : [[f, Number(result[k].toPrecision(4))]])));
+  const predicted = rows.reduce((sum, { features }) => sum + FEATURES.reduce((s, f, k) => s + result[k] * features[f], 0), 0);
+  const scale = rows.reduce((sum, { y }) => sum + y, 0) / predicted;
+  return Object.fromEntries(FEATURES.flatMap((f, k) => (result[k] === 0 ? [] : [[f, Number((result[k] * scale).toPrecision(4))]])));
 }
 
 const summary = [];
@@ -97,10 +120,9 @@ for (const id of options.targets?.split(',') ?? targetIds().filter((t) => t !== 
         rows.set(key, [...(rows.get(key) ?? []), { features: featuresOf(calls[0].kernel, calls[0].params), y: instructions }]);
       }
     }
-    // Rows that no network reached keep what they were fitted to before.
     const fitted = new Map([...readCostTable(target.folder), ...[...rows].map(([key, list]) => [key, fit(list)])]);
     const kernels = Object.fromEntries([...fitted].sort(([a], [b]) => (a < b ? -1 : 1)));
-    writeFileSync(join(ROOT, 'targets', id, 'costs.json'), `${JSON.stringify({ unit: 'instructions', command: 'npm run costs', kernels }, null, 2)}\n`);
+    writeFileSync(join(ROOT, 'targets', id, 'costs.json'), `${JSON.stringify({ unit: 'instructions', command: 'npm run costs', kernelsDigest: kernelsDigest(), kernels }, null, 2)}\n`);
   }
   const table = readCostTable(target.folder);
   for (const run of runs) {
