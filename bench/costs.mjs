@@ -49,8 +49,9 @@ const made = new Map();
 function quantized(network, precision) {
   const key = `${network.name} ${precision}`;
   const make = async () => {
+    const how = precision === 'int8, sums apart' ? { precision: 'int8', fuseResidual: false } : { precision };
     const mixed = precision === 'mixed' ? { mixed: { allocator: 'default', budget: { floatMacs: 0.3 }, metricSamples: 8 } } : {};
-    const model = await quantizeModel(network.model, { precision, ioType: 'float', threads: defaultThreads(), report: () => {}, calibration: { dataSet: network.calibration, observer: 'expected', samples: 32 }, ...mixed });
+    const model = await quantizeModel(network.model, { ...how, ioType: 'float', threads: defaultThreads(), report: () => {}, calibration: { dataSet: network.calibration, observer: 'expected', samples: 32 }, ...mixed });
     return { model, vectors: goldenVectors(model, network.calibration, 1) };
   };
   if (!made.has(key)) made.set(key, make());
@@ -105,7 +106,8 @@ for (const id of options.targets?.split(',') ?? targetIds().filter((t) => t !== 
   const target = loadTarget(id);
   const runs = [];
   for (const network of networks) {
-    for (const precision of ['int8', 'float', 'mixed']) {
+    for (const precision of ['int8', 'float', 'mixed', 'int8, sums apart']) {
+      if (precision === 'int8, sums apart' && network.name !== 'resnet8') continue;
       if (precision !== 'int8' && SOFT_FLOAT.includes(id) && !['resnet8', 'kws'].includes(network.name)) continue;
       const run = await measured(network, precision, target);
       if (run !== null) runs.push(run);
