@@ -1,6 +1,6 @@
 /* Body of the int8 convolutions of the dsp folder, to be inlined where shapes are constants too: two pixels by two channels at a time.
  * Patches are widened once for all channels. A halfword of weights holds 256 * c1 + c0 of two channels: its product is split into both sums
- * by one more product with c0 alone, which saves widening c1. Scratch: the quads of two patches, then what patches at borders need. */
+ * by one more product with c0 alone, which saves widening c1. Scratch: the quads of two patches, where weights are offset what the sums of each start with, then what patches at borders need. */
 #ifndef QN_INTERNAL_DSP_CONV2D_S8_CORE_H
 #define QN_INTERNAL_DSP_CONV2D_S8_CORE_H
 
@@ -68,8 +68,8 @@ QN_BLOCK void qn_dsp_twos(const qn_dsp_filters *f, const uint32_t *patches, cons
     QN_NO_UNROLL
     for (; requant != last; requant += 2 * QN_DSP_CHANNEL, y += 2) {
         const uint32_t *a = patches;
-        int32_t low[2] = {requant[0], requant[0]};
-        int32_t full[2] = {requant[0], requant[0]};
+        int32_t low[2] = {qn_start_sum(requant[0], end), qn_start_sum(requant[0], end + 1)};
+        int32_t full[2] = {low[0], low[1]};
         qn_dot_2x2(&a, &w, unrolled, first_stop, low, full);
         {
             const int32_t second = requant[QN_DSP_CHANNEL];
@@ -97,7 +97,7 @@ QN_BLOCK void qn_dsp_single(const qn_dsp_filters *f, const uint32_t *patch, cons
     QN_NO_UNROLL
     for (; channel < f->channels; channel += 2, requant += 2 * QN_DSP_CHANNEL) {
         const uint32_t *a = patch;
-        int32_t low = requant[0], high = requant[QN_DSP_CHANNEL];
+        int32_t low = qn_start_sum(requant[0], patch + 4 * f->quads), high = requant[QN_DSP_CHANNEL];
         int32_t quads = f->quads;
         do {
             const int32_t chunk = quads < QN_DSP_CHUNK ? quads : QN_DSP_CHUNK;
@@ -243,11 +243,13 @@ static inline void qn_dsp_group(const qn_dsp_conv *d, const qn_dsp_filters *f, q
     for (; pixels >= 2; pixels -= 2, y += 2 * g->out_c) {
         const qn_pixel next = qn_next_pixel(at, g->out_h, g->out_w);
         qn_dsp_widen_pair(d, at, next);
+        qn_put_starts(d->patches, f->quads);
         qn_dsp_pair(f, d->patches, &d->out, y);
         at = qn_next_pixel(next, g->out_h, g->out_w);
     }
     if (pixels > 0) {
         qn_dsp_widen_pair(d, at, at);
+        qn_put_starts(d->patches, f->quads);
         qn_dsp_single(f, d->patches, &d->out, y, 0);
     }
 }
@@ -256,7 +258,7 @@ static inline void qn_dsp_group(const qn_dsp_conv *d, const qn_dsp_filters *f, q
  * a pixel stays in registers. */
 static inline int qn_dsp_narrow(const qn_dsp_conv *d, const qn_dsp_filters *f, const int8_t *x, qn_out_s8 *y)
 {
-#if QN_DSP_SATURATES
+#if QN_DSP_SATURATES && !defined(QN_OFFSET_WEIGHTS)
     const qn_conv_geometry *g = &d->c.g;
     const int32_t *const last = f->requant + QN_DSP_CHANNEL * f->channels;
     int32_t pixels = g->batch * g->in_h * g->in_w;
@@ -296,7 +298,7 @@ static inline void qn_dsp_divide_scratch(qn_dsp_conv *d, void *scratch)
 {
     const int32_t rest_bytes = 4 * (d->rows.quads - d->rows.rows * d->rows.whole);
     d->patches = (uint32_t *)scratch;
-    d->rest[0] = (uint8_t *)(d->patches + 4 * d->rows.quads);
+    d->rest[0] = (uint8_t *)(d->patches + 4 * d->rows.quads + QN_STARTS);
     d->rest[1] = d->rest[0] + rest_bytes;
     d->padding = d->rest[1] + rest_bytes;
     d->clipped = d->padding + d->rows.length;

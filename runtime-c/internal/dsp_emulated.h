@@ -124,13 +124,23 @@ static inline int32_t qn_saturate_8(int32_t value)
     return qn_clamp_s32(value, -128, 127);
 }
 
+/* The weights of the first of two channels (SXTB16, or UXTB16 where they are offset). */
+static inline uint32_t qn_low_weights(uint32_t halves)
+{
+#if defined(QN_OFFSET_WEIGHTS)
+    return halves & 0x00FF00FFu;
+#else
+    return qn_even_bytes(halves);
+#endif
+}
+
 /* Two interleaved pixels from *a to `end`, a word of each in turn, times two channels whose weights c0 and c1 are halfwords 256 * c1 + c0:
  * low += products of c0, full += products of the halfwords. Moves both pointers on. Up to `unrolled` there are multiples of four quads. */
 static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint32_t *unrolled, const uint32_t *end, int32_t low[2], int32_t full[2])
 {
     (void)unrolled;
     for (; *a != end; *a += 2, (*w)++) {
-        const uint32_t weights = qn_even_bytes(**w);
+        const uint32_t weights = qn_low_weights(**w);
         low[0] = qn_dot_pairs((*a)[0], weights, low[0]);
         low[1] = qn_dot_pairs((*a)[1], weights, low[1]);
         full[0] = qn_dot_pairs((*a)[0], **w, full[0]);
@@ -148,7 +158,7 @@ static inline void qn_dot_1x2(const uint32_t **a, const uint32_t **w, int32_t qu
 {
     int32_t i;
     for (i = 0; i < 2 * quads; i++, *a += 2, (*w)++) {
-        *low = qn_dot_pairs((*a)[0], qn_even_bytes(**w), *low);
+        *low = qn_dot_pairs((*a)[0], qn_low_weights(**w), *low);
         *full = qn_dot_pairs((*a)[0], **w, *full);
     }
 }

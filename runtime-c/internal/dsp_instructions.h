@@ -109,11 +109,18 @@ static inline int32_t qn_saturate_8(int32_t value)
     return result;
 }
 
+/* Takes the weights of the first of two channels out of halfwords. */
+#if defined(QN_OFFSET_WEIGHTS)
+#define QN_LOW_WEIGHTS "uxtb16"
+#else
+#define QN_LOW_WEIGHTS "sxtb16"
+#endif
+
 /* ---- two pixels by two channels ---- */
 
 #define QN_HALF_2X2(w)                                                                        \
     "ldrd %[p], %[q], [%[a]], #8\n\t"                                                         \
-    "sxtb16 %[t], " w "\n\t"                                                                  \
+    QN_LOW_WEIGHTS " %[t], " w "\n\t"                                                         \
     "smlad %[l0], %[p], %[t], %[l0]\n\t"                                                      \
     "smlad %[l1], %[q], %[t], %[l1]\n\t"                                                      \
     "smlad %[f0], %[p], " w ", %[f0]\n\t"                                                     \
@@ -165,7 +172,7 @@ static inline void qn_dot_2x2(const uint32_t **a, const uint32_t **w, const uint
 
 #define QN_HALF_1X2(w)                     \
     "ldr %[p], [%[a]], #8\n\t"             \
-    "sxtb16 %[t], " w "\n\t"               \
+    QN_LOW_WEIGHTS " %[t], " w "\n\t"      \
     "smlad %[l], %[p], %[t], %[l]\n\t"     \
     "smlad %[f], %[p], " w ", %[f]\n\t"
 

@@ -44,8 +44,9 @@ export function tableKey(call: Pick<KernelCall, 'kernel' | 'isa' | 'params'>): s
 }
 
 export function predictedCall(table: CostTable, call: Pick<KernelCall, 'kernel' | 'isa' | 'params'>): number {
-  const { costsLike } = kernelOf(call.kernel);
-  const coefficients = table.get(tableKey(call)) ?? (costsLike === undefined ? undefined : table.get(tableKey({ ...call, kernel: costsLike }))) ?? ANALYTIC;
+  const { costsLike, variants } = kernelOf(call.kernel);
+  const like = variants.find((v) => v.isa === call.isa)?.costsLike;
+  const coefficients = table.get(tableKey(call)) ?? (like === undefined ? undefined : table.get(tableKey({ ...call, isa: like }))) ?? (costsLike === undefined ? undefined : table.get(tableKey({ ...call, kernel: costsLike }))) ?? ANALYTIC;
   const features = featuresOf(call.kernel, call.params);
   return FEATURES.reduce((sum, name) => sum + (coefficients[name] ?? 0) * features[name], 0);
 }

@@ -17,6 +17,7 @@ import k_avg_pool_s8_neon from './avg_pool_s8.neon.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_add_s8 from './conv2d_add_s8.ts';
 import k_conv2d_add_s8_dsp from './conv2d_add_s8.dsp.ts';
+import k_conv2d_add_s8_dsp_offset from './conv2d_add_s8.dsp-offset.ts';
 import k_conv2d_add_s8_mve from './conv2d_add_s8.mve.ts';
 import k_conv2d_add_s8_neon from './conv2d_add_s8.neon.ts';
 import k_conv2d_add_s8_neon_dot from './conv2d_add_s8.neon-dot.ts';
@@ -33,6 +34,7 @@ import k_conv2d_f32_s8_neon from './conv2d_f32_s8.neon.ts';
 import k_conv2d_f32_s8_vfp from './conv2d_f32_s8.vfp.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_dsp from './conv2d_s8.dsp.ts';
+import k_conv2d_s8_dsp_offset from './conv2d_s8.dsp-offset.ts';
 import k_conv2d_s8_mve from './conv2d_s8.mve.ts';
 import k_conv2d_s8_neon from './conv2d_s8.neon.ts';
 import k_conv2d_s8_neon_dot from './conv2d_s8.neon-dot.ts';
@@ -40,6 +42,7 @@ import k_conv2d_s8_neon_i8mm from './conv2d_s8.neon-i8mm.ts';
 import k_conv2d_s8_wasm from './conv2d_s8.wasm.ts';
 import k_conv2d_s8_f32 from './conv2d_s8_f32.ts';
 import k_conv2d_s8_f32_dsp from './conv2d_s8_f32.dsp.ts';
+import k_conv2d_s8_f32_dsp_offset from './conv2d_s8_f32.dsp-offset.ts';
 import k_conv2d_s8_f32_mve from './conv2d_s8_f32.mve.ts';
 import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
@@ -129,11 +132,11 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_avg_pool_f32, variants: [...k_avg_pool_f32.variants, k_avg_pool_f32_neon] },
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
   k_clamp_f32,
-  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
+  { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_dsp_offset, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_mve, k_conv2d_f32_neon, k_conv2d_f32_vfp, k_conv2d_f32_wasm] },
   { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp] },
-  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
-  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
+  { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_dsp_offset, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
+  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_dsp_offset, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
   { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_neon, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },

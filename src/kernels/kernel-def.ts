@@ -42,6 +42,8 @@ export interface KernelVariant {
   overlap?(params: ParamValues, operand: string): number | null;
   /** Which of the variant's forms a call takes, where they differ in cost: each has its own row in the cost tables. */
   form?(params: ParamValues): string;
+  /** The instruction set whose fitted costs stand in where a target has none for this variant. */
+  readonly costsLike?: string;
   /** Of kernels with float operands: built with QN_EXACT_FLOAT it gives the bits of the portable kernel, which rounds every product and every
    *  sum, in its own order. False unless stated; the portable variant is it by definition. */
   readonly exactFloat?: boolean;

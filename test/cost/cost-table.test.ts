@@ -36,6 +36,11 @@ describe('cost tables', () => {
     expect(predictedCall(new Map(), { kernel: 'add_f32', isa: 'portable', params: { count: 9 } })).toBeGreaterThan(28);
   });
 
+  it('lend the row of one variant to another that costs like it', () => {
+    const table = readCostTable(folderWith('{"kernels": {"conv2d_s8.dsp": {"macs": 1}}}'));
+    expect(predictedCall(table, { kernel: 'conv2d_s8', isa: 'dsp-offset', params: CONV })).toBe(16 * 8 * 27);
+  });
+
   it('have a row for each form of a variant', () => {
     const call = { kernel: 'conv2d_f32', isa: 'neon', params: { ...CONV, in_c: 16, out_c: 16 } };
     expect(tableKey(call)).toBe('conv2d_f32.neon.tiles');

@@ -12,7 +12,7 @@ interface Target {
 
 const TARGETS: readonly Target[] = [
   { name: 'cortex-m0', flags: ['-target', 'thumb-freestanding-eabi', '-mcpu=cortex_m0'], isas: ['portable'] },
-  { name: 'cortex-m4', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], isas: ['portable', 'dsp', 'vfp'] },
+  { name: 'cortex-m4', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], isas: ['portable', 'dsp', 'dsp-offset', 'vfp'] },
   { name: 'cortex-m55', flags: ['-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m55+mve_fp'], isas: ['portable', 'mve'] },
   { name: 'cortex-a53', flags: ['-target', 'aarch64-linux-musl', '-mcpu=cortex_a53'], isas: ['portable', 'neon'] },
   { name: 'cortex-a7', flags: ['-target', 'arm-linux-musleabihf', '-mcpu=cortex_a7'], isas: ['neon'] },
@@ -38,7 +38,7 @@ describe('kernels', () => {
   it.skipIf(!hasCommand('arm-none-eabi-gcc')).each(['-O0', '-Os', '-O3'])('compile without warnings for cortex-m4 with gcc %s', (level) => {
     const flags = ['-mcpu=cortex-m4', '-mthumb', '-mfloat-abi=hard', '-ffreestanding', '-nostdlib', '-r', level];
     const object = path.join(buildFolder('compile'), `gcc-m4${level}.o`);
-    expect(() => compile(['arm-none-eabi-gcc'], [...flags, ...WARNINGS, ...INCLUDES, '-o', object, ...kernelFiles('dsp', 'vfp')])).not.toThrow();
+    expect(() => compile(['arm-none-eabi-gcc'], [...flags, ...WARNINGS, ...INCLUDES, '-o', object, ...kernelFiles('dsp', 'dsp-offset', 'vfp')])).not.toThrow();
   }, TIMEOUT);
 
   it.skipIf(!hasCommand('gcc'))('compile without warnings with gcc', () => {

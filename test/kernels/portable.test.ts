@@ -7,7 +7,7 @@ import { callables } from './dispatch.ts';
 import { type HostBuild, ZIG, buildHost, hasCommand } from './kernel-build.ts';
 import { KERNELS } from '../../src/kernels/index.gen.ts';
 
-const TABLE = callables(['portable', 'dsp', 'vfp']);
+const TABLE = callables(['portable', 'dsp', 'dsp-offset', 'vfp']);
 const IMAGE = buildImage(CASES, TABLE);
 const TIMEOUT = 120_000;
 

@@ -1,4 +1,4 @@
-// Constant layouts of the kernels in runtime-c/kernels/dsp: weights of two channels in one halfword, in the order in which runtime-c/internal/dsp_gather.h
+// Constant layouts of the kernels in runtime-c/kernels/dsp and dsp-offset: weights of two channels in one halfword, in the order in which runtime-c/internal/dsp_gather.h
 // widens inputs; requantization with its addend computed. Changes no value a kernel computes.
 import type { KernelConstants } from '../kernel-def.ts';
 import type { ParamValues } from '../program.ts';
@@ -42,24 +42,31 @@ export function fitsDualWeights(w: Int8Array, { groups, channels, length }: Filt
   return true;
 }
 
-/** Halfwords of the quads of one pair of channels; the second is missing (zero) where `high` is null. Places 0, 2, 1, 3 of each quad. */
-function dualQuads(w: Int8Array, low: number, high: number | null, order: readonly number[]): Int16Array {
+/** Where the weights of two channels begin, null where there is no second, and what is added to the first. */
+interface DualChannels {
+  readonly low: number;
+  readonly high: number | null;
+  readonly offset: number;
+}
+
+/** Halfwords of the quads of one pair of channels; the second is zero where it is missing. Places 0, 2, 1, 3 of each quad. */
+function dualQuads(w: Int8Array, { low, high, offset }: DualChannels, order: readonly number[]): Int16Array {
   const halves = new Int16Array(order.length);
   order.forEach((k, i) => {
     const at = (i & ~3) + ((i & 1) << 1) + ((i >> 1) & 1);
-    if (k >= 0) halves[at] = 256 * (high === null ? 0 : (w[high + k] ?? 0)) + (w[low + k] ?? 0);
+    if (k >= 0) halves[at] = 256 * (high === null ? 0 : (w[high + k] ?? 0)) + (w[low + k] ?? 0) + offset;
   });
   return halves;
 }
 
-/** [out_c][length] -> [group][channels / 2][quads][4] halfwords 256 * c1 + c0, `order` from quadOrder. */
-export function packDual(w: Int8Array, { groups, channels, length }: FilterShape, order: readonly number[]): Int32Array {
+/** [out_c][length] -> [group][channels / 2][quads][4] halfwords 256 * c1 + c0 + offset, `order` from quadOrder. With offset 128 they fit whatever the weights. */
+export function packDual(w: Int8Array, { groups, channels, length }: FilterShape, order: readonly number[], offset = 0): Int32Array {
   const pairs = Math.ceil(channels / 2);
   const packed = new Int16Array(groups * pairs * order.length);
   for (let pair = 0; pair < groups * pairs; pair++) {
     const first = Math.floor(pair / pairs) * channels + 2 * (pair % pairs);
     const single = 2 * (pair % pairs) + 1 === channels;
-    packed.set(dualQuads(w, first * length, single ? null : (first + 1) * length, order), pair * order.length);
+    packed.set(dualQuads(w, { low: first * length, high: single ? null : (first + 1) * length, offset }, order), pair * order.length);
   }
   return new Int32Array(packed.buffer);
 }
@@ -70,7 +77,7 @@ export function packDualFours(w: Int8Array, channels: number, length: number): I
   const packed = new Int32Array(Math.ceil(channels / 4) * order.length);
   for (let pair = 0; 2 * pair < channels; pair++) {
     const single = 2 * pair + 1 === channels;
-    const words = new Int32Array(dualQuads(w, 2 * pair * length, single ? null : (2 * pair + 1) * length, order).buffer);
+    const words = new Int32Array(dualQuads(w, { low: 2 * pair * length, high: single ? null : (2 * pair + 1) * length, offset: 0 }, order).buffer);
     words.forEach((word, i) => (packed[(pair >> 1) * order.length + 2 * i + (pair & 1)] = word));
   }
   return packed;
@@ -115,4 +122,13 @@ export const DSP_CONV = {
     const restBytes = QUAD * (quadsOf({ rows, length }) - rows * Math.floor(length / QUAD));
     return 4 * QUAD * quadsOf({ rows, length }) + 2 * restBytes + (patchIsContiguous(p) ? 0 : 2 * length);
   },
+};
+
+/** Two words more: what the sums of each patch start with. */
+const START_BYTES = 8;
+
+/** The same for weights of any value: the first of two channels is stored 128 higher. */
+export const DSP_OFFSET_CONV = {
+  weights: (p: ParamValues, constants: KernelConstants): Int32Array => packDual(int8Constant(constants, 'w'), convFilterShape(p), quadOrder(patchRows(p)), 128),
+  scratchBytes: (p: ParamValues): number => DSP_CONV.scratchBytes(p) + START_BYTES,
 };

@@ -20,7 +20,7 @@ export const POOL_GEOMETRY: readonly ParamField[] = fields(
   'i32', 'batch', 'in_h', 'in_w', 'channels', 'out_h', 'out_w', 'kernel_h', 'kernel_w', 'stride_h', 'stride_w',
 );
 
-export type VariantOptions = Partial<Pick<KernelVariant, 'supports' | 'pack' | 'scratchBytes' | 'inPlace' | 'form' | 'overlap' | 'exactFloat'>>;
+export type VariantOptions = Partial<Pick<KernelVariant, 'supports' | 'pack' | 'scratchBytes' | 'inPlace' | 'form' | 'overlap' | 'costsLike' | 'exactFloat'>>;
 
 /** A variant that supports every call, keeps constants as they are and needs no scratch, unless `options` say otherwise. */
 export function defineVariant(isa: string, options: VariantOptions = {}): KernelVariant {

@@ -19,6 +19,8 @@ interface Shape {
   readonly gain?: number;
   /** The largest sums there are: inputs -128, weights of magnitude 127 that change sign from channel to channel. */
   readonly extreme?: boolean;
+  /** Weights -128 too: every third, in all channels. */
+  readonly lowest?: boolean;
   /** A float input is infinite, and the bounds are the largest floats, as of layers without an activation. */
   readonly infinite?: boolean;
 }
@@ -79,6 +81,13 @@ const CONV_SHAPES: readonly Shape[] = [
   { in: [2, 3, 4], out: 8, infinite: true },
   { in: [9, 9, 3], out: 6, kernel: [3, 3], stride: [2, 2], pad: [1, 1, 0, 0] },
   { in: [6, 12, 8], out: 5, kernel: [3, 3], pad: [1, 1, 1, 1] },
+  { in: [1, 1, 1], out: 1, lowest: true },
+  { in: [3, 3, 8], out: 6, lowest: true },
+  { in: [1, 3, 1100], out: 3, extreme: true, lowest: true },
+  { in: [3, 5, 64], out: 12, lowest: true },
+  { in: [5, 5, 3], out: 5, kernel: [3, 3], pad: [1, 1, 1, 1], lowest: true },
+  { in: [5, 5, 6], out: 10, kernel: [3, 3], pad: [1, 1, 1, 1], groups: 2, padChannels: true, lowest: true },
+  { in: [8, 7, 4], out: 2, kernel: [3, 3], dilation: [2, 2], pad: [2, 2, 2, 2], lowest: true },
 ];
 
 const DEPTHWISE_SHAPES: readonly Shape[] = [
@@ -154,7 +163,7 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   const requant = channelRequant(shape.out, length, seed, shape.gain);
   const int8 = {
     x: shape.extreme ? new Int8Array(input).fill(-128) : int8Data(input, seed),
-    w: shape.extreme ? Int8Array.from({ length: shape.out * length }, (_, i) => (Math.floor(i / length) % 2 ? 127 : -127)) : int8Data(shape.out * length, seed + 1, -127),
+    w: shape.lowest ? int8Data(shape.out * length, seed + 1).map((v, i) => (i % 3 === 0 ? -128 : v)) : shape.extreme ? Int8Array.from({ length: shape.out * length }, (_, i) => (Math.floor(i / length) % 2 ? 127 : -127)) : int8Data(shape.out * length, seed + 1, -127),
     requant: requant.table,
     pad: shape.padChannels ? int8Data(shape.in[2], seed + 2) : null, y: new Int8Array(output),
   };

@@ -1,6 +1,6 @@
 // Layouts of the constants of dsp kernels, and what they cannot hold.
 import { describe, expect, it } from 'vitest';
-import { DSP_CONV, fitsDualWeights, packDspRequant, packDual, packDualFours, quadOrder, quadsOf } from '../../../src/kernels/geometry/dsp-packing.ts';
+import { DSP_CONV, DSP_OFFSET_CONV, fitsDualWeights, packDspRequant, packDual, packDualFours, quadOrder, quadsOf } from '../../../src/kernels/geometry/dsp-packing.ts';
 
 const ONE_ROW = { rows: 1, length: 5 };
 
@@ -19,6 +19,13 @@ describe('packDual', () => {
     const packed = new Int16Array(packDual(w, { groups: 1, channels: 3, length: 5 }, quadOrder(ONE_ROW)).buffer);
     expect([...packed.subarray(0, 8)]).toEqual([1 - 256, 3 - 768, 2 - 512, 4 - 1024, 5 - 1280, 0, 0, 0]);
     expect([...packed.subarray(8)]).toEqual([9, 9, 9, 9, 9, 0, 0, 0]);
+  });
+
+  it('holds every pair of weights where the first is 128 higher', () => {
+    const p = { in_h: 1, in_w: 1, in_c: 2, out_h: 1, out_w: 1, out_c: 2, kernel_h: 1, kernel_w: 1, stride_h: 1, stride_w: 1, dilation_h: 1, dilation_w: 1, pad_top: 0, pad_left: 0, groups: 1 };
+    const packed = new Int16Array(DSP_OFFSET_CONV.weights(p, { w: Int8Array.of(-128, 127, -128, 127) }).buffer);
+    expect([packed[0], packed[2]]).toEqual([-32768, 32767]);
+    expect(DSP_OFFSET_CONV.scratchBytes(p)).toBe(DSP_CONV.scratchBytes(p) + 8);
   });
 
   it('interleaves two pairs of channels for rows', () => {

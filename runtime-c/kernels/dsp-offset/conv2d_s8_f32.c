@@ -1,0 +1,12 @@
+/* qn_conv2d_s8_f32 for cores with the DSP extension, whose weights may be -128 in any channel. */
+#define QN_OFFSET_WEIGHTS
+#define QN_FLOAT_OUTPUT
+#include "qn.h"
+#include "qn_dsp_offset.h"
+#include "internal/dsp_conv2d_s8_core.h"
+
+void qn_conv2d_s8_f32_dsp_offset(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch)
+{
+    const qn_epilogue_s8 out = {p->out_min, p->out_max, qn_quantizer_of(p->inverse_scale, p->out_zero_point), stored, y};
+    qn_dsp_conv2d_s8_core(p, x, w, channel, pad, y, scratch, out);
+}
