@@ -131,7 +131,8 @@ export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, prec
 export function importedStage(float: Graph, ioType: IoType | undefined): Graph {
   const own = ioType === undefined || ioType === 'float' ? float : quantizeOutputs(float, REGISTRY);
   const declared = new Map([...(float.declared ?? [])].map(([id, dtype]): [string, IoType] => [id, dtype === 'u8' ? 'uint8' : 'int8']));
-  const result = applyIoType(runPasses(own, IMPORTED_PASSES, { registry: REGISTRY }), ioType ?? declared);
-  verifyGraph(result, 'quantized', 'io-type');
+  const integer = applyIoType(runPasses(own, IMPORTED_PASSES, { registry: REGISTRY }), ioType ?? declared);
+  const result = runPasses(integer, [dropDeadChannels], { registry: REGISTRY });
+  verifyGraph(result, 'quantized', 'drop-dead-channels');
   return result;
 }

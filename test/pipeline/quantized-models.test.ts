@@ -66,6 +66,20 @@ describe('quantized models', () => {
     expect(shareOff(await stepsFromOracle(bytes, samples(40, 192)))).toBeLessThanOrEqual(0.01);
   });
 
+  it('lose channels whose weights are all zero, and give the same outputs', async () => {
+    const m = new QdqModel();
+    m.input('x', [1, 3, 8, 8]);
+    const own = scales(8, 0.002);
+    const w = m.weights([8, 3, 3, 3], { scale: own, axis: 0 }, int8s(216, 3).map((v, i) => (i < 4 * 27 ? 0 : v)));
+    const first = m.node('Conv', [m.both('x', INPUT), w, m.bias(own.map((s) => Math.fround(s * INPUT.scale)), int8s(8, 4).map((v) => 40 * v))], { kernel_shape: [3, 3], pads: [0, 0, 0, 0] });
+    m.both(conv(m, m.both(m.node('Relu', [first]), { scale: 0.01213, zero: -128 }), { to: 5, from: 8, kernel: 1, input: 0.01213, seed: 7 }), { scale: 0.01171, zero: 5 }, 'y');
+    const bytes = m.bytes({ y: 'f32' });
+    const { graph } = await compileQdq(bytes);
+    const outputs = graph.nodes.filter((n) => n.op === 'Conv').map((n) => valueOf(graph, n.outputs[0] ?? '').shape?.at(-1));
+    expect(outputs).toEqual([4, 5]);
+    expect(shareOff(await stepsFromOracle(bytes, samples(40, 192)))).toBeLessThanOrEqual(0.01);
+  });
+
   it('of element-wise operators, joins and averages, with scales of each its own', async () => {
     const m = new QdqModel();
     m.input('x', [1, 4, 6, 6]);
