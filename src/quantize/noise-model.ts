@@ -179,8 +179,17 @@ function allInt8(units: readonly UnitSensitivity[]): PrecisionMap {
   return new Map(units.map((u) => [u.id, u.quantizable ? 'int8' : 'float']));
 }
 
+/** Models by the analysis that they are of: allocation and every row of a report ask for the same one. */
+const KNOWN = new WeakMap<Sensitivity, NoiseModel>();
+
 /** The model whose sum for all INT8 is the measurement: one common factor on what units pass, and what is left on all contributions. */
 export function noiseModel(sensitivity: Sensitivity): NoiseModel {
+  const model = KNOWN.get(sensitivity) ?? modelOf(sensitivity);
+  KNOWN.set(sensitivity, model);
+  return model;
+}
+
+function modelOf(sensitivity: Sensitivity): NoiseModel {
   const network = networkOf(sensitivity);
   const { units, outputs } = sensitivity;
   const int8 = allInt8(units);

@@ -42,4 +42,10 @@ describe('noise model', () => {
     expect(predictedNoise(model, maps([0, 1], []))).toBeCloseTo(0.002, 12);
     expect((model.get(0)?.computing ?? 0) + (model.get(0)?.storing ?? 0)).toBeLessThan(0.002);
   });
+
+  it('is computed once for an analysis', () => {
+    const sensitivity = drawn(7, 1);
+    expect(noiseModel(sensitivity)).toBe(noiseModel(sensitivity));
+    expect(noiseModel(sensitivity)).toEqual(noiseModel({ ...sensitivity }));
+  });
 });
