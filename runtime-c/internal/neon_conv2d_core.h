@@ -11,12 +11,8 @@
 typedef qn_conv2d_f32_s8_params qn_conv_params;
 #elif defined(QN_FLOAT_ELEMENTS)
 typedef qn_conv2d_f32_params qn_conv_params;
-#elif defined(QN_FLOAT_OUTPUT)
-typedef qn_conv2d_s8_f32_params qn_conv_params;
-#elif defined(QN_SUM_OUTPUT)
-typedef qn_conv2d_add_s8_params qn_conv_params;
 #else
-typedef qn_conv2d_s8_params qn_conv_params;
+#include "conv2d_s8_params.h"
 #endif
 
 #if defined(QN_FLOAT_ELEMENTS)
