@@ -60,7 +60,7 @@ export function floatStage(imported: Graph, file: string, normalization: Normali
 }
 
 function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {
-  const canonical = signedActivations(floatOutputs(normalise(floatInputs(imported), REGISTRY, file)));
+  const canonical = signedActivations(floatOutputs(floatInputs(normalise(imported, REGISTRY, file), REGISTRY)));
   checkIo(canonical, file);
   verifyGraph(canonical, 'inferred', 'normalise');
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);

@@ -23,6 +23,7 @@ export default defineOp<ImportedQuant>({
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     return [{ dtype: 'f32', shape: x.shape, ...(x.tensor ? { quant: asInt8(quantOf(ctx.attrs), x.dtype) } : {}) }];
   },
+  inputQuant: quantOf,
   reference({ attrs, inputs }) {
     const [x] = inputs;
     invariant(!!x, 'DequantizeLinear needs an input');

@@ -23,8 +23,20 @@ import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_max_pool from './max-pool.ts';
+import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
+import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
 import op_mul from './mul.ts';
 import op_pad from './pad.ts';
+import op_qgemm from './qgemm.ts';
+import op_qlinear_add from './qlinear-add.ts';
+import op_qlinear_average_pool from './qlinear-average-pool.ts';
+import op_qlinear_concat from './qlinear-concat.ts';
+import op_qlinear_conv from './qlinear-conv.ts';
+import op_qlinear_global_average_pool from './qlinear-global-average-pool.ts';
+import op_qlinear_mat_mul from './qlinear-mat-mul.ts';
+import op_qlinear_mul from './qlinear-mul.ts';
+import op_qlinear_sigmoid from './qlinear-sigmoid.ts';
+import op_qlinear_softmax from './qlinear-softmax.ts';
 import op_quantize_linear from './quantize-linear.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
@@ -62,8 +74,20 @@ export const OPS: readonly OpDef[] = [
   op_imported_quantize_linear,
   op_mat_mul,
   op_max_pool,
+  op_microsoft_dequantize_linear,
+  op_microsoft_quantize_linear,
   op_mul,
   op_pad,
+  op_qgemm,
+  op_qlinear_add,
+  op_qlinear_average_pool,
+  op_qlinear_concat,
+  op_qlinear_conv,
+  op_qlinear_global_average_pool,
+  op_qlinear_mat_mul,
+  op_qlinear_mul,
+  op_qlinear_sigmoid,
+  op_qlinear_softmax,
   op_quantize_linear,
   op_relu,
   op_requantize,

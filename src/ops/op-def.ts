@@ -130,6 +130,16 @@ export interface DecomposeContext<A> {
   state(id: string, normal: ChannelNormals): void;
 }
 
+/** What a node of another dialect is written as, node by node: each is read as any node of the model, at the newest opset. */
+export interface ExpandContext extends Pick<ParseContext, 'raw' | 'inputs' | 'reject'> {
+  readonly inputIds: readonly (string | null)[];
+  readonly outputIds: readonly string[];
+  /** The constant as a value that nodes can read. */
+  constant(tensor: Tensor): string;
+  /** Adds a node of ONNX with attributes as a model has them; its output is `to.output`, or a fresh value. Returns that. */
+  node(op: string, attrs: Attrs, inputs: readonly (string | null)[], to?: { readonly output?: string | undefined; readonly domain?: string; readonly opset?: number }): string;
+}
+
 export interface OpSpec<A extends object> {
   readonly op: string;
   /** '' is ai.onnx. */
@@ -150,6 +160,10 @@ export interface OpSpec<A extends object> {
   permute?(attrs: A, perm: readonly number[], inputs: readonly (ValueType | null)[]): A | null;
   /** The internal operator that normalise puts in its place, without attributes: values carry what they said (QuantizeLinear, DequantizeLinear). */
   readonly canonical?: { readonly op: string; readonly domain: string };
+  /** How its first input is stored, where that is an 8-bit input of the model, of which nothing else says it. */
+  inputQuant?(attrs: A): QuantParams;
+  /** Rewrites into nodes of ONNX before anything else is asked of the record. Returns false where this instance stays as it is. */
+  expand?(ctx: ExpandContext): boolean;
   /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. */
   channelsLast?(attrs: A): A;
   /** Whether its kernels apply an output clamp, so that a following ReLU or Clip may be fused. */
@@ -174,6 +188,20 @@ export type OpDef = OpSpec<Attrs>;
 /** The one place where an operator's typed attributes meet the graph's JSON-like ones. */
 export function defineOp<A extends { readonly [K in keyof A]: AttrValue }>(spec: OpSpec<A>): OpDef {
   return Object.freeze(spec as unknown as OpDef);
+}
+
+/** An operator that is but a way to write others. */
+export function defineDialect(spec: Pick<OpSpec<Attrs>, 'op' | 'domain' | 'since' | 'arity'> & { expand(ctx: ExpandContext): void }): OpDef {
+  const { expand, ...named } = spec;
+  return Object.freeze({
+    ...named,
+    parse: () => ({}),
+    infer: (ctx) => ctx.reject('it is read as other operators'),
+    expand(ctx) {
+      expand(ctx);
+      return true;
+    },
+  } satisfies OpDef);
 }
 
 export type { KernelConstants };

@@ -1,31 +1,52 @@
 // Gives a quantized model float inputs and outputs, with the conversions inside, so that every later stage sees real numbers at the boundary; the types that
 // the model declares are kept, and io-type takes the conversions away again.
-//   input %x u8; %y = DequantizeLinear(%x, s, z)   ->   input %x f32; %q = QuantizeLinear(%x, s, z); %y = DequantizeLinear(%q, s, z)
-//   output %y i8 (scale, zero point)               ->   output %y f32; %y = quantune::DequantizeLinear(%y_q)
-import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue, usesOf, valueOf } from '../ir/graph.ts';
-import { Fresh, applyPatch } from '../ir/patch.ts';
+//   input %x u8 (scale, zero point)    ->   input %x f32; %x_q = quantune::QuantizeLinear(%x)
+//   output %y i8 (scale, zero point)   ->   output %y f32; %y = quantune::DequantizeLinear(%y_q)
 import type { DType } from '../ir/dtype.ts';
+import { type Graph, type Node, type QuantParams, type Uses, type Value, type ValueId, makeNode, makeValue, sameQuant, usesOf, valueOf } from '../ir/graph.ts';
+import { Fresh, applyPatch } from '../ir/patch.ts';
+import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 
 function isStored(dtype: DType): boolean {
   return dtype === 'i8' || dtype === 'u8';
 }
 
-/** The first DequantizeLinear that reads an 8-bit input; null where the input is float, or where something else reads it too. */
-function dequantizerOf(graph: Graph, id: ValueId): Node | null {
-  const readers = usesOf(graph).readers.get(id) ?? [];
-  const isRead = readers.length > 0 && readers.every((n) => n.op === 'DequantizeLinear' && n.inputs[0] === id && n.domain !== 'quantune');
-  return isRead && isStored(valueOf(graph, id).dtype) ? (readers[0] ?? null) : null;
+/** Whether the output is the input's elements, moved. */
+function moves(graph: Graph, node: Node, registry: OpRegistry): boolean {
+  const [input] = node.inputs;
+  const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
+  const isSame = typeof input === 'string' && valueOf(graph, input).dtype === valueOf(graph, node.outputs[0] ?? '').dtype;
+  return isSame && roles?.outputs.every((r) => r.kind === 'shared') === true;
 }
 
-function floatInput(graph: Graph, id: ValueId): Graph {
-  const reader = dequantizerOf(graph, id);
-  if (reader === null) return graph;
+/** The scale that a reader gives an 8-bit value, right away or behind what moves its elements; null where none does, or readers disagree. */
+function quantBehind(graph: Graph, uses: Uses, id: ValueId, registry: OpRegistry): QuantParams | null {
+  const value = valueOf(graph, id);
+  if (value.quant !== undefined) return value.quant;
+  const found = (uses.readers.get(id) ?? []).map((node) => (moves(graph, node, registry) ? quantBehind(graph, uses, node.outputs[0] ?? '', registry) : null));
+  const [first = null] = found;
+  return first !== null && found.every((q) => q !== null && sameQuant(first, q)) ? first : null;
+}
+
+/** Values of the same elements as `id`, that included. */
+function movedFrom(graph: Graph, uses: Uses, id: ValueId, registry: OpRegistry): ValueId[] {
+  const moved = (uses.readers.get(id) ?? []).filter((node) => moves(graph, node, registry)).flatMap((node) => node.outputs);
+  return [id, ...moved.flatMap((to) => movedFrom(graph, uses, to, registry))];
+}
+
+function floatInput(graph: Graph, id: ValueId, registry: OpRegistry): Graph {
+  const uses = usesOf(graph);
+  const value = valueOf(graph, id);
+  const quant = isStored(value.dtype) ? quantBehind(graph, uses, id, registry) : null;
+  const [reader] = uses.readers.get(id) ?? [];
+  if (quant === null || reader === undefined) return graph;
   const fresh = new Fresh(graph);
   const stored = fresh.valueId(`${id}_q`);
-  const value = valueOf(graph, id);
-  const quantizer = makeNode({ ...reader, id: fresh.nodeId(), op: 'QuantizeLinear', inputs: [id, ...reader.inputs.slice(1)], outputs: [stored] });
-  const nodes = graph.nodes.map((n) => (n.inputs[0] === id && n.op === 'DequantizeLinear' ? makeNode({ ...n, inputs: [stored, ...n.inputs.slice(1)] }) : n));
-  const values = new Map(graph.values).set(id, makeValue({ ...value, dtype: 'f32' })).set(stored, makeValue({ id: stored, dtype: 'f32', shape: null }));
+  const values = new Map(graph.values);
+  for (const to of movedFrom(graph, uses, id, registry)) values.set(to, makeValue({ ...valueOf(graph, to), quant }));
+  values.set(id, makeValue({ id, dtype: 'f32', shape: value.shape })).set(stored, makeValue({ ...value, id: stored, quant }));
+  const quantizer = makeNode({ id: fresh.nodeId(), op: 'QuantizeLinear', domain: 'quantune', attrs: {}, inputs: [id], outputs: [stored], origin: reader.origin });
+  const nodes = graph.nodes.map((n) => (n.inputs.includes(id) ? makeNode({ ...n, inputs: n.inputs.map((i) => (i === id ? stored : i)) }) : n));
   return { ...graph, nodes: [quantizer, ...nodes], values };
 }
 
@@ -35,9 +56,9 @@ function declaring(before: Graph, after: Graph, ids: readonly ValueId[]): Graph 
   return types.length === 0 ? after : { ...after, declared: new Map([...(before.declared ?? []), ...types]) };
 }
 
-/** An imported graph with float inputs. */
-export function floatInputs(graph: Graph): Graph {
-  return declaring(graph, graph.inputs.reduce(floatInput, graph), graph.inputs);
+/** An inferred graph with float inputs. */
+export function floatInputs(graph: Graph, registry: OpRegistry): Graph {
+  return declaring(graph, graph.inputs.reduce((g, id) => floatInput(g, id, registry), graph), graph.inputs);
 }
 
 function floatOutput(graph: Graph, id: ValueId): Graph {

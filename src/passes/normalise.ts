@@ -1,11 +1,14 @@
 // Makes every node canonical in one topological sweep: attributes parsed and defaulted, opset differences gone, shapes and types inferred,
 // and whatever depends on constants only computed at once, so that computed shapes and axes are constants where they are needed.
+// Operators of other dialects are written as those of ONNX first.
 //   %s = Shape(%x); %r = Reshape(%x, Concat(Gather(%s, 0), -1))   ->   %r = Reshape(%x) {shape: [1, 512]}
 // Reports all unsupported operators at once. Not a patch: it turns an imported graph into an inferred one.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
+import { type Graph, type Node, type QuantParams, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
+import { Fresh } from '../ir/patch.ts';
 import { elementCount } from '../ir/tensor.ts';
-import type { OpDef, ValueType } from '../ops/op-def.ts';
+import { LIMITS } from '../onnx/limits.ts';
+import type { ExpandContext, OpDef, ValueType } from '../ops/op-def.ts';
 import { type OpRegistry, findOp, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
 
 const LARGEST_TENSOR = 2 ** 31 - 1;
@@ -46,11 +49,8 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
   if (unknown.length > 0) failUnsupported(unknown, file);
   const values = new Map(graph.values);
   const read = new Set([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
-  const nodes: Node[] = [];
-  for (const node of graph.nodes) {
-    const done = normaliseNode({ graph, read, values, registry, file }, node);
-    if (done !== null) nodes.push(done);
-  }
+  const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph) };
+  const nodes = graph.nodes.flatMap((node) => normaliseNode(sweep, node, opsetOf(graph, node)));
   for (const id of graph.outputs) {
     if (values.get(id)?.data !== undefined) fail('QT2004', `output '${id}' is a constant`, { where: { value: id, ...(file === undefined ? {} : { file }) } });
   }
@@ -64,21 +64,28 @@ interface Sweep {
   readonly values: Map<ValueId, Value>;
   readonly registry: OpRegistry;
   readonly file: string | undefined;
+  readonly fresh: Fresh;
 }
 
-/** The canonical node, or null where all its outputs turned out to be constants. */
-function normaliseNode(sweep: Sweep, node: Node): Node | null {
-  const { graph, values, registry } = sweep;
+function opsetOf(graph: Graph, { domain }: Node): number {
+  return graph.opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 1;
+}
+
+/** The canonical node; none where all its outputs turned out to be constants; several where it is written as others. */
+function normaliseNode(sweep: Sweep, node: Node, opset: number): readonly Node[] {
+  const { values, registry } = sweep;
   const def = opOf(registry, node);
   const reject = rejecter(node, sweep.file);
   checkArity(def, node, reject);
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
-  const opset = graph.opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
+  const made: Node[] = [];
+  if (def.expand?.(expandContext(sweep, node, { inputs, made, reject })) === true) return made;
   const outputCount = node.outputs.filter((o) => o !== '').length;
   const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;
   const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount, readOutputs, reject });
   const kept = def.dataInputs === undefined ? node.inputs.length : Math.min(def.dataInputs, node.inputs.length);
   const types = def.infer({ attrs, inputs, reject }).map((type) => stored(def, { attrs, inputs, type: checkSize(type, reject), reject }));
+  stateInput(values, node, def.inputQuant?.(attrs));
   const computed = fold(def, { attrs, inputs, types });
   types.forEach((type, i) => {
     const id = node.outputs[i];
@@ -87,8 +94,38 @@ function normaliseNode(sweep: Sweep, node: Node): Node | null {
     values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(type.quant ? { quant: type.quant } : {}), ...(tensor ? { data: tensor.data } : {}) }));
   });
   const outputs = node.outputs.slice(0, types.length).filter((o) => o !== '');
-  if (outputs.every((id) => values.get(id)?.data !== undefined)) return null;
-  return makeNode({ ...node, attrs, ...(def.canonical ? { ...def.canonical, attrs: {} } : {}), inputs: trimmed(node.inputs.slice(0, kept)), outputs });
+  if (outputs.every((id) => values.get(id)?.data !== undefined)) return [];
+  return [makeNode({ ...node, attrs, ...(def.canonical ? { ...def.canonical, attrs: {} } : {}), inputs: trimmed(node.inputs.slice(0, kept)), outputs })];
+}
+
+interface Expansion {
+  readonly inputs: readonly (ValueType | null)[];
+  readonly made: Node[];
+  readonly reject: (message: string, remedy?: string) => never;
+}
+
+/** Each node that is added is normalised at once. */
+function expandContext(sweep: Sweep, node: Node, { inputs, made, reject }: Expansion): ExpandContext {
+  const { values, fresh } = sweep;
+  const base = node.outputs[0] ?? 'value';
+  return {
+    raw: node.attrs, inputs, inputIds: node.inputs, outputIds: node.outputs, reject,
+    constant({ dtype, shape, data }) {
+      const id = fresh.valueId(`${base}_const`);
+      values.set(id, makeValue({ id, dtype, shape, data }));
+      return id;
+    },
+    node(op, attrs, ids, { output = fresh.valueId(`${base}_${op.toLowerCase()}`), domain = '', opset = LIMITS.newestOpset } = {}) {
+      made.push(...normaliseNode(sweep, makeNode({ ...node, id: fresh.nodeId(), op, domain, attrs, inputs: ids, outputs: [output] }), opset));
+      return output;
+    },
+  };
+}
+
+/** A value that no operator quantized gets the scale that its reader gives it. */
+function stateInput(values: Map<ValueId, Value>, { inputs: [id = null] }: Node, quant: QuantParams | undefined): void {
+  const value = id === null ? undefined : values.get(id);
+  if (value !== undefined && quant !== undefined && value.quant === undefined && value.data === undefined) values.set(value.id, makeValue({ ...value, quant }));
 }
 
 interface Typed {

@@ -50,23 +50,26 @@ export class QdqModel {
     return name;
   }
 
-  node(opType: string, input: readonly string[], attrs: Readonly<Record<string, number | string | readonly number[]>> = {}, output = `v${this.#nodes.length}`): string {
-    this.#nodes.push({ opType, name: `${opType}_${this.#nodes.length}`, input, output: [output], attribute: Object.entries(attrs).map(([name, value]) => attribute(name, value)) });
+  /** The domain stands before the last point of the operator's name. */
+  node(op: string, input: readonly string[], attrs: Readonly<Record<string, number | string | readonly number[]>> = {}, output = `v${this.#nodes.length}`): string {
+    const [, domain = '', opType = op] = /^(?:(.*)\.)?(\w+)$/.exec(op) ?? [];
+    this.#nodes.push({ opType, domain, name: `${opType}_${this.#nodes.length}`, input, output: [output], attribute: Object.entries(attrs).map(([name, value]) => attribute(name, value)) });
     return output;
   }
 
-  #grid({ scale, zero = 0, dtype = 'i8' }: Grid, stored: Stored = dtype): [string, string] {
+  /** Scale and zero point as constants. */
+  grid({ scale, zero = 0, dtype = 'i8' }: Grid, stored: Stored = dtype): [string, string] {
     const scales = typeof scale === 'number' ? [scale] : scale;
     const shape = typeof scale === 'number' ? [] : [scale.length];
     return [this.constant('f32', shape, scales), this.constant(stored, shape, scales.map(() => zero))];
   }
 
   quantize(x: string, grid: Grid, output?: string): string {
-    return this.node('QuantizeLinear', [x, ...this.#grid(grid)], {}, output);
+    return this.node('QuantizeLinear', [x, ...this.grid(grid)], {}, output);
   }
 
   dequantize(x: string, grid: Grid, output?: string): string {
-    return this.node('DequantizeLinear', [x, ...this.#grid(grid)], grid.axis === undefined ? {} : { axis: grid.axis }, output);
+    return this.node('DequantizeLinear', [x, ...this.grid(grid)], grid.axis === undefined ? {} : { axis: grid.axis }, output);
   }
 
   /** A QuantizeLinear and the DequantizeLinear behind it. */
@@ -80,12 +83,12 @@ export class QdqModel {
 
   bias(scale: number | readonly number[], values: readonly number[]): string {
     const q = this.constant('i32', [values.length], values);
-    return this.node('DequantizeLinear', [q, ...this.#grid({ scale }, 'i32')], typeof scale === 'number' ? {} : { axis: 0 });
+    return this.node('DequantizeLinear', [q, ...this.grid({ scale }, 'i32')], typeof scale === 'number' ? {} : { axis: 0 });
   }
 
   bytes(outputs: Readonly<Record<string, Stored>>, opset = 13): Uint8Array {
     const graph = { name: 'g', node: this.#nodes, initializer: this.#initializers, input: this.#inputs, output: Object.entries(outputs).map(([name, dtype]) => valueInfo(name, dtype)) };
-    return MODEL_PROTO.encode(MODEL_PROTO.fromObject({ irVersion: 8, opsetImport: [{ domain: '', version: opset }], graph })).finish();
+    return MODEL_PROTO.encode(MODEL_PROTO.fromObject({ irVersion: 8, opsetImport: [{ domain: '', version: opset }, { domain: 'com.microsoft', version: 1 }], graph })).finish();
   }
 }
 

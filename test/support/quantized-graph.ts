@@ -8,7 +8,7 @@ import { signedActivations } from '../../src/passes/signed-activations.ts';
 
 /** The graph that the float passes start from. */
 export function quantizedGraph(bytes: Uint8Array): Graph {
-  return signedActivations(floatOutputs(normalise(floatInputs(importModel(bytes, { file: 'm.onnx' })), REGISTRY)));
+  return signedActivations(floatOutputs(floatInputs(normalise(importModel(bytes, { file: 'm.onnx' }), REGISTRY), REGISTRY)));
 }
 
 /** Operators in order, with the element types they read and write: `Conv i8,i8 -> f32`. */

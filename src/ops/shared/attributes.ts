@@ -3,23 +3,26 @@ import type { AttrValue } from '../../ir/graph.ts';
 import { toNumbers } from '../../ir/tensor.ts';
 import type { ParseContext } from '../op-def.ts';
 
-function raw(ctx: ParseContext, name: string): AttrValue | undefined {
+/** What reading attributes takes. */
+export type AttrContext = Pick<ParseContext, 'raw' | 'reject'>;
+
+function raw(ctx: AttrContext, name: string): AttrValue | undefined {
   return Object.hasOwn(ctx.raw, name) ? ctx.raw[name] : undefined;
 }
 
-export function intAttr(ctx: ParseContext, name: string, fallback: number): number {
+export function intAttr(ctx: AttrContext, name: string, fallback: number): number {
   const value = raw(ctx, name) ?? fallback;
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return ctx.reject(`attribute '${name}' must be an integer, found ${JSON.stringify(value)}`);
   return value;
 }
 
-export function floatAttr(ctx: ParseContext, name: string, fallback: number): number {
+export function floatAttr(ctx: AttrContext, name: string, fallback: number): number {
   const value = raw(ctx, name) ?? fallback;
   if (typeof value !== 'number' || Number.isNaN(value)) return ctx.reject(`attribute '${name}' must be a number, found ${JSON.stringify(value)}`);
   return value;
 }
 
-export function stringAttr(ctx: ParseContext, name: string, fallback: string, allowed: readonly string[]): string {
+export function stringAttr(ctx: AttrContext, name: string, fallback: string, allowed: readonly string[]): string {
   const value = raw(ctx, name) ?? fallback;
   if (typeof value !== 'string' || !allowed.includes(value)) {
     return ctx.reject(`attribute '${name}' must be one of ${allowed.join(', ')}, found ${JSON.stringify(value)}`);
@@ -28,7 +31,7 @@ export function stringAttr(ctx: ParseContext, name: string, fallback: string, al
 }
 
 /** A list of integers, or null where the attribute is absent. */
-export function intsAttr(ctx: ParseContext, name: string): number[] | null {
+export function intsAttr(ctx: AttrContext, name: string): number[] | null {
   const value = raw(ctx, name);
   if (value === undefined) return null;
   if (!Array.isArray(value)) return ctx.reject(`attribute '${name}' must be a list of integers`);
@@ -43,7 +46,7 @@ export function intsAttrOrInput(ctx: ParseContext, name: string, index: number):
 }
 
 /** Constant input as numbers; null where the optional input is absent. Rejects an input that is computed at run time. */
-export function constantInput(ctx: ParseContext, name: string, index: number): number[] | null {
+export function constantInput(ctx: Pick<ParseContext, 'inputs' | 'reject'>, name: string, index: number): number[] | null {
   const input = ctx.inputs[index];
   if (input === undefined || input === null) return null;
   if (!input.tensor) {
