@@ -14,8 +14,10 @@
 #include "qn_conv.h"
 #include "qn_convert.h"
 #include "qn_elementwise.h"
+#include "qn_matmul.h"
 #include "qn_move.h"
 #include "qn_nonlinear.h"
 #include "qn_pool.h"
+#include "qn_recurrent.h"
 
 #endif

@@ -99,9 +99,12 @@ import k_fully_connected_s8_f32_mve from './fully_connected_s8_f32.mve.ts';
 import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
+import k_gru_f32 from './gru_f32.ts';
 import k_lookup_s8 from './lookup_s8.ts';
 import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
+import k_lstm_f32 from './lstm_f32.ts';
+import k_matmul_f32 from './matmul_f32.ts';
 import k_max_pool_f32 from './max_pool_f32.ts';
 import k_max_pool_s8 from './max_pool_s8.ts';
 import k_max_pool_s8_dsp from './max_pool_s8.dsp.ts';
@@ -117,6 +120,7 @@ import k_planes_to_pixels_8_neon from './planes_to_pixels_8.neon.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
+import k_rnn_f32 from './rnn_f32.ts';
 import k_sigmoid_f32 from './sigmoid_f32.ts';
 import k_softmax_f32 from './softmax_f32.ts';
 import k_softmax_s8 from './softmax_s8.ts';
@@ -152,13 +156,17 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_neon, k_fully_connected_f32_s8_vfp] },
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  k_gru_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
+  k_lstm_f32,
+  k_matmul_f32,
   k_max_pool_f32,
   { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_dsp, k_max_pool_s8_mve, k_max_pool_s8_neon] },
   k_mul_f32,
   { ...k_mul_s8, variants: [...k_mul_s8.variants, k_mul_s8_dsp, k_mul_s8_mve] },
   { ...k_planes_to_pixels_8, variants: [...k_planes_to_pixels_8.variants, k_planes_to_pixels_8_mve, k_planes_to_pixels_8_neon] },
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
+  k_rnn_f32,
   k_sigmoid_f32,
   k_softmax_f32,
   { ...k_softmax_s8, variants: [...k_softmax_s8.variants, k_softmax_s8_dsp, k_softmax_s8_mve] },

@@ -18,9 +18,11 @@ import op_gather from './gather.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
+import op_gru from './gru.ts';
 import op_identity from './identity.ts';
 import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
+import op_lstm from './lstm.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_max_pool from './max-pool.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
@@ -41,6 +43,7 @@ import op_quantize_linear from './quantize-linear.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
+import op_rnn from './rnn.ts';
 import op_shape from './shape.ts';
 import op_sigmoid from './sigmoid.ts';
 import op_slice from './slice.ts';
@@ -69,9 +72,11 @@ export const OPS: readonly OpDef[] = [
   op_gemm,
   op_global_average_pool,
   op_global_max_pool,
+  op_gru,
   op_identity,
   op_imported_dequantize_linear,
   op_imported_quantize_linear,
+  op_lstm,
   op_mat_mul,
   op_max_pool,
   op_microsoft_dequantize_linear,
@@ -92,6 +97,7 @@ export const OPS: readonly OpDef[] = [
   op_relu,
   op_requantize,
   op_reshape,
+  op_rnn,
   op_shape,
   op_sigmoid,
   op_slice,

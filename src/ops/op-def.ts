@@ -126,6 +126,10 @@ export interface DecomposeContext<A> {
   constant(tensor: Tensor, quant?: QuantParams | null): string;
   /** Adds a node; its outputs are `outputIds` given, or one fresh value of the given type. Returns the first output. */
   node(op: string, attrs: Attrs, inputs: readonly (string | null)[], output: string | ValueType): string;
+  /** As `node`, with several outputs; returns all of them. */
+  nodes(op: string, attrs: Attrs, inputs: readonly (string | null)[], outputs: readonly (string | ValueType)[]): string[];
+  /** Whether some node or the caller reads output `index`. */
+  isRead(index: number): boolean;
   /** Says how the output `id` of an added node is distributed. */
   state(id: string, normal: ChannelNormals): void;
 }

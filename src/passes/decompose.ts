@@ -3,7 +3,7 @@
 //   %y = GlobalAveragePool(%x)       ->  %y = AveragePool(%x) {kernel: [7, 7], ...}
 //   %y = BatchNormalization(%x, ...) ->  %t = Mul(%x, %f); %y = Add(%t, %o)
 import { invariant } from '../diagnostics/diagnostic.ts';
-import type { Graph, Node, Value } from '../ir/graph.ts';
+import type { Graph, Node, Value, ValueId } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import type { DecomposeContext } from '../ops/op-def.ts';
 import { contextOf, opOf } from '../ops/registry.ts';
@@ -14,8 +14,21 @@ interface Additions {
   readonly values: Value[];
 }
 
-function contextFor(graph: Graph, node: Node, fresh: Fresh, add: Additions): DecomposeContext<Node['attrs']> {
+interface Rewrite {
+  readonly fresh: Fresh;
+  readonly add: Additions;
+  /** Every value that a node reads or that is a graph output. */
+  readonly read: ReadonlySet<ValueId | null>;
+}
+
+function contextFor(graph: Graph, node: Node, { fresh, add, read }: Rewrite): DecomposeContext<Node['attrs']> {
   const base = node.outputs[0] ?? 'value';
+  const nodes: DecomposeContext<Node['attrs']>['nodes'] = (op, attrs, inputs, outputs) => {
+    const ids = outputs.map((output) => (typeof output === 'string' ? output : fresh.valueId(`${base}_${op.toLowerCase()}`)));
+    outputs.forEach((output, i) => typeof output !== 'string' && add.values.push({ id: ids[i] ?? '', dtype: output.dtype, shape: output.shape }));
+    add.nodes.push({ id: fresh.nodeId(), op, domain: '', attrs, inputs, outputs: ids, origin: node.origin });
+    return ids;
+  };
   return {
     ...contextOf(graph, node),
     clamp: node.clamp ?? null,
@@ -26,12 +39,9 @@ function contextFor(graph: Graph, node: Node, fresh: Fresh, add: Additions): Dec
       add.values.push({ id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data, ...(quant ? { quant } : {}) });
       return id;
     },
-    node(op, attrs, inputs, output) {
-      const id = typeof output === 'string' ? output : fresh.valueId(`${base}_${op.toLowerCase()}`);
-      if (typeof output !== 'string') add.values.push({ id, dtype: output.dtype, shape: output.shape });
-      add.nodes.push({ id: fresh.nodeId(), op, domain: '', attrs, inputs, outputs: [id], origin: node.origin });
-      return id;
-    },
+    node: (op, attrs, inputs, output) => nodes(op, attrs, inputs, [output])[0] ?? '',
+    nodes,
+    isRead: (index) => read.has(node.outputs[index] ?? null),
     state(id, normal) {
       const at = add.nodes.findIndex((n) => n.outputs[0] === id);
       const made = add.nodes[at];
@@ -46,9 +56,10 @@ export const decompose: Pass = {
   apply(graph, { registry }): GraphPatch | null {
     const fresh = new Fresh(graph);
     const add: Additions = { nodes: [], values: [] };
+    const read = new Set([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
     const remove = graph.nodes.filter((node) => {
       const def = opOf(registry, node);
-      return def.decompose?.(contextFor(graph, node, fresh, add)) === true;
+      return def.decompose?.(contextFor(graph, node, { fresh, add, read })) === true;
     });
     return remove.length === 0 ? null : { remove: remove.map((n) => n.id), ...add };
   },

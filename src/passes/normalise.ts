@@ -72,15 +72,16 @@ function opsetOf(graph: Graph, { domain }: Node): number {
 }
 
 /** The canonical node; none where all its outputs turned out to be constants; several where it is written as others. */
-function normaliseNode(sweep: Sweep, node: Node, opset: number): readonly Node[] {
+function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[] {
   const { values, registry } = sweep;
+  const node = { ...given, outputs: named(given.outputs, values) };
   const def = opOf(registry, node);
   const reject = rejecter(node, sweep.file);
   checkArity(def, node, reject);
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
   const made: Node[] = [];
   if (def.expand?.(expandContext(sweep, node, { inputs, made, reject })) === true) return made;
-  const outputCount = node.outputs.filter((o) => o !== '').length;
+  const outputCount = given.outputs.filter((o) => o !== '').length;
   const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;
   const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount, readOutputs, reject });
   const kept = def.dataInputs === undefined ? node.inputs.length : Math.min(def.dataInputs, node.inputs.length);
@@ -89,11 +90,11 @@ function normaliseNode(sweep: Sweep, node: Node, opset: number): readonly Node[]
   const computed = fold(def, { attrs, inputs, types });
   types.forEach((type, i) => {
     const id = node.outputs[i];
-    if (id === undefined || id === '') return;
+    if (id === undefined) return;
     const tensor = computed?.[i] ?? type.tensor;
     values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(type.quant ? { quant: type.quant } : {}), ...(tensor ? { data: tensor.data } : {}) }));
   });
-  const outputs = node.outputs.slice(0, types.length).filter((o) => o !== '');
+  const outputs = node.outputs.slice(0, types.length);
   if (outputs.every((id) => values.get(id)?.data !== undefined)) return [];
   return [makeNode({ ...node, attrs, ...(def.canonical ? { ...def.canonical, attrs: {} } : {}), inputs: trimmed(node.inputs.slice(0, kept)), outputs })];
 }
@@ -126,6 +127,17 @@ function expandContext(sweep: Sweep, node: Node, { inputs, made, reject }: Expan
 function stateInput(values: Map<ValueId, Value>, { inputs: [id = null] }: Node, quant: QuantParams | undefined): void {
   const value = id === null ? undefined : values.get(id);
   if (value !== undefined && quant !== undefined && value.quant === undefined && value.data === undefined) values.set(value.id, makeValue({ ...value, quant }));
+}
+
+/** Absent outputs before the last one get names, so that positions stay; those behind it go. */
+function named(outputs: readonly ValueId[], values: ReadonlyMap<ValueId, Value>): ValueId[] {
+  const kept = outputs.slice(0, outputs.findLastIndex((o) => o !== '') + 1);
+  const first = kept.find((o) => o !== '') ?? '';
+  return kept.map((id, i) => {
+    let name = id === '' ? `${first}.output${i}` : id;
+    while (id === '' && values.has(name)) name += '_';
+    return name;
+  });
 }
 
 interface Typed {

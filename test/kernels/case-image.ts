@@ -5,7 +5,7 @@ import type { TensorData } from '../../src/ir/dtype.ts';
 import type { KernelConstants, KernelDef, KernelVariant } from '../../src/kernels/kernel-def.ts';
 import { type KernelCase } from './cases/kernel-case.ts';
 import type { Callable } from './dispatch.ts';
-import { Params, REFERENCES } from './references/kernel-references.ts';
+import { Params, resultsOf } from './references/kernel-references.ts';
 
 const GUARD = 0xa5;
 const GUARD_BYTES = 32;
@@ -14,8 +14,8 @@ const ALIGNMENT = 16;
 export interface PlacedCase {
   readonly case: KernelCase;
   readonly isa: string;
-  /** Where the output lies in the image. */
-  readonly output: { readonly offset: number; readonly bytes: number };
+  /** Where each output lies in the image, by operand. */
+  readonly outputs: readonly { readonly name: string; readonly offset: number; readonly bytes: number }[];
   readonly scratch: { readonly offset: number; readonly bytes: number };
 }
 
@@ -98,10 +98,10 @@ class ImageBuilder {
     }
     const list = kernel.operands.flatMap((o) => [offsets.get(o.name)?.offset ?? 0, offsets.get(o.name)?.bytes ?? 0]);
     this.words.push(number, params, scratch, kernel.operands.length, ...list);
-    const output = kernel.operands.findLast((o) => o.role === 'out' || o.role === 'inout' ? one.operands[o.name] !== null : false);
-    const bytes = one.operands[output?.name ?? '']?.byteLength ?? 0;
+    const written = kernel.operands.filter((o) => (o.role === 'out' || o.role === 'inout') && one.operands[o.name]);
+    const outputs = written.map((o) => ({ name: o.name, offset: offsets.get(o.name)?.offset ?? 0, bytes: one.operands[o.name]?.byteLength ?? 0 }));
     const name = over === null ? one.name : `${one.name}, over ${over.operand}`;
-    this.placed.push({ case: { ...one, name }, isa: callable.isa, output: { offset: offsets.get(output?.name ?? '')?.offset ?? 0, bytes }, scratch: { offset: scratch, bytes: scratchBytes } });
+    this.placed.push({ case: { ...one, name }, isa: callable.isa, outputs, scratch: { offset: scratch, bytes: scratchBytes } });
   }
 
   private placeOperand(one: KernelCase, name: string, data: TensorData | null | undefined, { offsets, over }: { offsets: ReadonlyMap<string, { offset: number; bytes: number }>; over: Over | null }): { offset: number; bytes: number } {
@@ -169,11 +169,14 @@ function outputMatches(expected: TensorData, bytes: Uint8Array): boolean {
 export function checkImage({ bytes, placed }: CaseImage, after: Uint8Array): string[] {
   const faults: string[] = [];
   const touched = new Uint8Array(bytes.length);
-  for (const { case: one, isa, output, scratch } of placed) {
-    touched.fill(1, output.offset, output.offset + output.bytes).fill(1, scratch.offset, scratch.offset + scratch.bytes);
-    const expected = REFERENCES[one.kernel]?.(new Params(one.params), one.operands);
-    const actual = after.subarray(output.offset, output.offset + output.bytes);
-    if (expected === undefined || !outputMatches(expected, actual)) faults.push(`${one.kernel}.${isa} ${one.name}: wrong output`);
+  for (const { case: one, isa, outputs, scratch } of placed) {
+    touched.fill(1, scratch.offset, scratch.offset + scratch.bytes);
+    const results = resultsOf(one.kernel, new Params(one.params), one.operands, outputs.at(-1)?.name ?? '');
+    for (const { name, offset, bytes: length } of outputs) {
+      touched.fill(1, offset, offset + length);
+      const expected = results[name];
+      if (expected === undefined || !outputMatches(expected, after.subarray(offset, offset + length))) faults.push(`${one.kernel}.${isa} ${one.name}: wrong ${name}`);
+    }
   }
   bytes.forEach((byte, i) => {
     if (touched[i] === 0 && after[i] !== byte) faults.push(`byte ${i} was overwritten`);

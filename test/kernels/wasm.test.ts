@@ -15,7 +15,7 @@ const WASM_IMAGE = buildImage(CASES, WASM_TABLE);
 /** Output bytes by kernel, case and place of the output. */
 function outputs({ placed }: CaseImage, after: Uint8Array, isa: string): Map<string, string> {
   return new Map(placed.filter((p) => p.isa === isa).map((p) => [
-    `${p.case.kernel} ${p.case.name}`, Buffer.from(after.subarray(p.output.offset, p.output.offset + p.output.bytes)).toString('hex'),
+    `${p.case.kernel} ${p.case.name}`, p.outputs.map((o) => Buffer.from(after.subarray(o.offset, o.offset + o.bytes)).toString('hex')).join(),
   ]));
 }
 

@@ -5,7 +5,7 @@ import { kernelOf } from '../../src/kernels/catalogue.ts';
 import type { KernelCall, Operand, Program } from '../../src/kernels/program.ts';
 import type { OperandDef } from '../../src/kernels/kernel-def.ts';
 import type { Operands } from '../kernels/cases/kernel-case.ts';
-import { Params, REFERENCES } from '../kernels/references/kernel-references.ts';
+import { Params, resultsOf } from '../kernels/references/kernel-references.ts';
 
 type Memory = readonly Uint8Array<ArrayBuffer>[];
 
@@ -38,10 +38,13 @@ function runCall(program: Program, memory: Memory, call: KernelCall): void {
   if (call.kernel.startsWith('copy_nd_')) return copy(memory, call, program.constants);
   const kernel = kernelOf(call.kernel);
   const operands: Record<string, Operands[string]> = Object.fromEntries(kernel.operands.map((def, i) => [def.name, viewOf(program, memory, call.operands[i], def)]));
-  const result = REFERENCES[call.kernel]?.(new Params(call.params), operands);
-  const target = operands['y'];
-  if (!result || !target || call.isa !== 'portable') throw new Error(`cannot interpret ${call.kernel} for ${call.isa}`);
-  new Uint8Array(target.buffer, target.byteOffset).set(new Uint8Array(result.buffer, result.byteOffset, result.byteLength));
+  const results = Object.entries(resultsOf(call.kernel, new Params(call.params), operands, 'y'));
+  if (results.length === 0 || call.isa !== 'portable') throw new Error(`cannot interpret ${call.kernel} for ${call.isa}`);
+  for (const [name, result] of results) {
+    const target = operands[name];
+    if (!target) throw new Error(`${call.kernel} has no output ${name}`);
+    new Uint8Array(target.buffer, target.byteOffset).set(new Uint8Array(result.buffer, result.byteOffset, result.byteLength));
+  }
 }
 
 /** Outputs by name. The program must be lowered for 'portable', whose constants are not packed. */

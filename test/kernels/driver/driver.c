@@ -9,7 +9,7 @@ void qn_run_image(uint8_t *image)
     int32_t cases = *word++;
     for (; cases > 0; cases--) {
         const int32_t operands = word[3];
-        void *pointers[6];
+        void *pointers[16];
         int32_t i;
         for (i = 0; i < operands; i++) {
             const int32_t offset = word[4 + 2 * i];

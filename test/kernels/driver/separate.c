@@ -30,7 +30,7 @@ static void *block_of(const uint8_t *image, const int32_t *operand, void *const 
 static void run_case(uint8_t *image, const int32_t *word)
 {
     const int32_t *operand = word + 4;
-    void *pointers[6];
+    void *pointers[16];
     void *scratch = 0;
     int32_t i;
     if (word[2] != 0) {

@@ -5,8 +5,18 @@ import type { ParamValues } from '../../../src/kernels/program.ts';
 import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
 import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
+import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 
-export type Reference = (p: Params, operands: Operands) => TensorData;
+/** Results by operand name, where there are several. */
+export type Results = Readonly<Record<string, TensorData>>;
+
+export type Reference = (p: Params, operands: Operands) => TensorData | Results;
+
+/** What `operands` receive: every output that is there, or the one that the kernel writes. */
+export function resultsOf(kernel: string, p: Params, operands: Operands, output: string): Results {
+  const result = REFERENCES[kernel]?.(p, operands);
+  return result === undefined ? {} : ArrayBuffer.isView(result) ? { [output]: result } : Object.fromEntries(Object.entries(result).filter(([name]) => operands[name]));
+}
 
 /** Params whose absent fields are 0. */
 export class Params {
@@ -116,6 +126,18 @@ function fullyConnected(p: Params, { x, w }: Operands, finish: (sum: number, cha
   });
 }
 
+function matmul(p: Params, { a, b }: Operands): number[] {
+  const [inner, m, n, k] = [p.get('inner'), p.get('m'), p.get('n'), p.get('k')];
+  return Array.from({ length: p.get('outer') * inner * m * n }, (_unused, i) => {
+    const [batch, row, column] = [Math.floor(i / (m * n)), Math.floor(i / n) % m, i % n];
+    const left = Math.floor(batch / inner) * p.get('a_outer') + (batch % inner) * p.get('a_inner') + row * k;
+    const right = Math.floor(batch / inner) * p.get('b_outer') + (batch % inner) * p.get('b_inner');
+    let sum = 0;
+    for (let t = 0; t < k; t++) sum += at(a, left + t) * at(b, right + (p.get('b_transposed') ? column * k + t : t * n + column));
+    return floatClamped(p, sum);
+  });
+}
+
 function poolValues(p: Params, x: TensorData | null | undefined, point: OutputPoint): number[] {
   return tapsOf(p, point).filter((tap) => tap.pixel >= 0).map((tap) => at(x, tap.pixel * p.get('channels') + point.c));
 }
@@ -169,6 +191,7 @@ function strided<T extends Uint8Array | Float32Array>(p: Params, x: TensorData |
 }
 
 export const REFERENCES: Readonly<Record<string, Reference>> = {
+  ...RECURRENT_REFERENCES,
   conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
@@ -198,6 +221,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   fully_connected_f32: (p, o) => Float32Array.from(fullyConnected(p, o, (sum, c) => floatClamped(p, at(o['bias'], c) + sum))),
   fully_connected_f32_s8: (p, o) => Int8Array.from(fullyConnected(p, o, (sum, c) => toInt8(p, at(o['bias'], c) + sum))),
   fully_connected_s8_f32: (p, o) => Float32Array.from(fullyConnected(p, o, (sum, c) => scaled(p, sum, o['channel'], c))),
+  matmul_f32: (p, o) => Float32Array.from(matmul(p, o)),
   max_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
   max_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
   avg_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {

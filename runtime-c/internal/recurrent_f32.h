@@ -1,0 +1,140 @@
+/* What the float recurrent kernels share: activation functions by number, the product of a state with its weights, and the walk over the steps
+ * of one sequence. Each sum is one chain in ascending order that starts at the projected input, whatever the blocking. */
+#ifndef QN_INTERNAL_RECURRENT_F32_H
+#define QN_INTERNAL_RECURRENT_F32_H
+
+#include "codegen.h"
+#include "float_functions.h"
+#include "memory.h"
+
+typedef struct qn_activation_f32 {
+    int32_t kind;
+    float alpha;
+    float beta;
+} qn_activation_f32;
+
+/* log(1 + e) for e in [0, 1]: twice the series of atanh(e / (2 + e)), whose argument is at most 1/3. */
+static inline float qn_log1p_unit(float e)
+{
+    const float s = qn_rounded(e / qn_rounded(2.0f + e));
+    const float z = qn_rounded(s * s);
+    float q = qn_fmaf(6.6666667e-2f, z, 7.6923077e-2f);
+    q = qn_fmaf(q, z, 9.0909091e-2f);
+    q = qn_fmaf(q, z, 1.1111111e-1f);
+    q = qn_fmaf(q, z, 1.4285714e-1f);
+    q = qn_fmaf(q, z, 2.0e-1f);
+    q = qn_fmaf(q, z, 3.3333333e-1f);
+    return qn_rounded(2.0f * qn_fmaf(qn_rounded(q * z), s, s));
+}
+
+static inline float qn_softplusf(float x)
+{
+    const float tail = qn_log1p_unit(qn_expf(x > 0.0f ? -x : x));
+    return qn_is_nan(x) ? x : qn_rounded((x > 0.0f ? x : 0.0f) + tail);
+}
+
+/* exp(x) - 1 for x <= 0, by 2t / (1 - t) with t = tanh(x / 2), which keeps small results exact. */
+static inline float qn_expm1_negative(float x)
+{
+    const float t = qn_tanhf(x * 0.5f);
+    return qn_rounded(qn_rounded(t + t) / qn_rounded(1.0f - t));
+}
+
+static inline float qn_activate_other(qn_activation_f32 a, float x)
+{
+    switch (a.kind) {
+    case 2: return x > 0.0f || qn_is_nan(x) ? x : 0.0f;
+    case 3: return qn_fmaf(a.alpha, x, a.beta);
+    case 4: return x < 0.0f ? qn_rounded(a.alpha * x) : x;
+    case 5: return x > a.alpha || qn_is_nan(x) ? x : 0.0f;
+    case 6: return qn_rounded(a.alpha * qn_tanhf(qn_rounded(a.beta * x)));
+    case 7: return qn_clampf(qn_fmaf(a.alpha, x, a.beta), 0.0f, 1.0f);
+    case 8: return x < 0.0f ? qn_rounded(a.alpha * qn_expm1_negative(x)) : x;
+    case 9: return qn_rounded(x / qn_rounded(1.0f + (x < 0.0f ? -x : x)));
+    default: return qn_softplusf(x);
+    }
+}
+
+static inline float qn_activate(qn_activation_f32 a, float x)
+{
+    return a.kind == 0 ? qn_sigmoidf(x) : a.kind == 1 ? qn_tanhf(x) : qn_activate_other(a, x);
+}
+
+/* y[j] = x[j] + sum over k of h[k] * r[k * stride + j], for all j < count; eight sums at a time stay in registers. x may be y. */
+static inline void qn_add_product_f32(const float *h, const float *r, int32_t length, int32_t stride, int32_t count, const float *x, float *y)
+{
+    int32_t j = 0;
+    QN_NO_UNROLL
+    for (; j + 8 <= count; j += 8) {
+        const float *w = r + j;
+        float acc[8];
+        int32_t i, k;
+        for (i = 0; i < 8; i++) {
+            acc[i] = x[j + i];
+        }
+        QN_NO_UNROLL
+        for (k = 0; k < length; k++, w += stride) {
+            const float value = h[k];
+            for (i = 0; i < 8; i++) {
+                acc[i] = qn_fmaf(value, w[i], acc[i]);
+            }
+        }
+        for (i = 0; i < 8; i++) {
+            y[j + i] = acc[i];
+        }
+    }
+    for (; j < count; j++) {
+        float acc = x[j];
+        int32_t k;
+        QN_NO_UNROLL
+        for (k = 0; k < length; k++) {
+            acc = qn_fmaf(h[k], r[k * stride + j], acc);
+        }
+        y[j] = acc;
+    }
+}
+
+static inline void qn_start_state(float *state, const float *given, int32_t hidden)
+{
+    if (given) {
+        QN_MEMCPY(state, given, (uint32_t)hidden * sizeof(float));
+    } else {
+        int32_t i;
+        for (i = 0; i < hidden; i++) {
+            state[i] = 0.0f;
+        }
+    }
+}
+
+/* Steps of one sequence that count. */
+static inline int32_t qn_sequence_length(const int32_t *lens, int32_t index, int32_t steps)
+{
+    const int32_t length = lens ? lens[index] : steps;
+    return length < 0 ? 0 : length < steps ? length : steps;
+}
+
+/* How rows of x and y follow each other. */
+typedef struct qn_row_walk {
+    int32_t steps;
+    int32_t step_rows;
+    int32_t batch_rows;
+    int32_t reverse;
+} qn_row_walk;
+
+/* Row of step `step` of `length`, in the order of computation. */
+static inline int32_t qn_step_row(const qn_row_walk *walk, int32_t sequence, int32_t step, int32_t length)
+{
+    const int32_t t = walk->reverse ? length - 1 - step : step;
+    return t * walk->step_rows + sequence * walk->batch_rows;
+}
+
+/* Zeros behind the end of a sequence. */
+static inline void qn_clear_rest(const qn_row_walk *walk, int32_t sequence, int32_t length, float *y, int32_t hidden)
+{
+    int32_t t;
+    for (t = length; t < walk->steps; t++) {
+        qn_start_state(y + (t * walk->step_rows + sequence * walk->batch_rows) * hidden, (const float *)0, hidden);
+    }
+}
+
+#endif
