@@ -1,0 +1,92 @@
+// One conformance case: model, inputs and expected outputs from files, and the comparison. Inputs that operators must know when compiling
+// (shapes, axes, repeats) are fixed to the values of the case.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MODEL_PROTO } from '../../dist/onnx/schema.js';
+import { readTensor } from '../../dist/onnx/tensor-data.js';
+import { REGISTRY, findOp } from '../../dist/ops/registry.js';
+
+const TENSOR_PROTO = MODEL_PROTO.root.lookupType('TensorProto');
+/** Relative step of the elements of an output that are rounded to 16 bits, by TensorProto.DataType. */
+const HALF_STEPS = { 10: 2 ** -10, 16: 2 ** -7 };
+const RELATIVE = 1e-4;
+const ABSOLUTE = 1e-6;
+/** Integers and flags of at most so many elements may be what a loop or a range needs to know. */
+const SMALL = 8;
+
+function readValue(file) {
+  const proto = TENSOR_PROTO.toObject(TENSOR_PROTO.decode(readFileSync(file)), { defaults: true, longs: String });
+  return { ...readTensor(proto, file, { file }), dataType: proto.dataType };
+}
+
+function readSet(folder, prefix) {
+  const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.startsWith(`${prefix}_`) && f.endsWith('.pb')) : [];
+  return files.sort((a, b) => Number(/\d+/.exec(a)?.[0]) - Number(/\d+/.exec(b)?.[0])).map((f) => join(folder, f));
+}
+
+/** Model bytes, its messages, and the paths of its tensors. */
+export function readCase(root, id) {
+  const folder = join(root, id);
+  const bytes = readFileSync(join(folder, 'model.onnx'));
+  const proto = MODEL_PROTO.toObject(MODEL_PROTO.decode(bytes), { defaults: true, longs: Number });
+  const { graph } = proto;
+  const initial = new Set(graph.initializer.map((t) => t.name));
+  const set = join(folder, 'test_data_set_0');
+  return {
+    id, bytes, graph,
+    operators: [...new Set(graph.node.map((n) => (['', 'ai.onnx'].includes(n.domain) ? n.opType : `${n.domain}.${n.opType}`)))],
+    inputNames: graph.input.map((v) => v.name).filter((name) => !initial.has(name)),
+    inputFiles: readSet(set, 'input'), outputFiles: readSet(set, 'output'),
+  };
+}
+
+export function readInputs(one) {
+  return new Map(one.inputNames.flatMap((name, i) => (one.inputFiles[i] === undefined ? [] : [[name, readValue(one.inputFiles[i])]])));
+}
+
+export function readOutputs(one) {
+  return one.outputFiles.map(readValue);
+}
+
+function fixedValue(tensor) {
+  return { values: Array.from(tensor.data), shape: tensor.shape };
+}
+
+/** What to fix, in the order of trying: nothing that operators do not ask for, then all small integers and flags. */
+export function fixings(one, inputs) {
+  const asked = new Set(one.graph.node.flatMap((node) => {
+    const count = findOp(REGISTRY, node.domain, node.opType)?.dataInputs ?? Infinity;
+    return node.input.filter((_, i) => i >= count);
+  }));
+  const pick = (test) => new Map([...inputs].filter(test).map(([name, tensor]) => [name, fixedValue(tensor)]));
+  const first = pick(([name]) => asked.has(name));
+  const second = pick(([name, t]) => asked.has(name) || (!(t.data instanceof Float32Array) && t.shape.length <= 1 && t.data.length <= SMALL));
+  return second.size > first.size ? [first, second] : [first];
+}
+
+/** Sizes of dynamic dimensions, from the case's own inputs. */
+export function dimsOf(one, inputs, fixed) {
+  const open = one.graph.input.filter((v) => inputs.has(v.name) && !fixed.has(v.name));
+  return new Map(open.flatMap((v) => (v.type?.tensorType?.shape?.dim ?? []).flatMap((d, axis) => {
+    const size = inputs.get(v.name).shape[axis];
+    return (d.dimParam !== '' || d.dimValue === null || d.dimValue <= 0) && size > 0 ? [[d.dimParam === '' ? `${v.name}_${axis}` : d.dimParam, size]] : [];
+  })));
+}
+
+function near(actual, expected, relative) {
+  if (Number.isNaN(expected)) return Number.isNaN(actual);
+  if (!Number.isFinite(expected)) return actual === expected;
+  return Math.abs(actual - expected) <= relative * Math.abs(expected) + ABSOLUTE;
+}
+
+/** Why an output differs from what the case expects; null where it does not. */
+export function difference(actual, expected) {
+  if (actual.length !== expected.data.length) return `${actual.length} elements, ${expected.data.length} expected`;
+  if (expected.data instanceof Float32Array) {
+    const relative = HALF_STEPS[expected.dataType] ?? RELATIVE;
+    const at = expected.data.findIndex((v, i) => !near(actual[i], v, relative));
+    return at < 0 ? null : `element ${at} is ${actual[at]}, ${expected.data[at]} expected`;
+  }
+  const at = expected.data.findIndex((v, i) => BigInt(actual[i]) !== BigInt(v));
+  return at < 0 ? null : `element ${at} is ${actual[at]}, ${expected.data[at]} expected`;
+}
