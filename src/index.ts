@@ -7,6 +7,7 @@ export type { EvaluationResult, MetricName } from './data/metrics.ts';
 export { openDataSet } from './data/open-data-set.ts';
 export type { Graph, Node, Value } from './ir/graph.ts';
 export type { PlannedProgram, Program, Unit } from './kernels/program.ts';
+export type { FixedInputs, FixedValue } from './onnx/fixed-inputs.ts';
 export { readModel } from './onnx/read-model.ts';
 export { encodeInputs, realOutputs } from './execute/encode.ts';
 export { evaluatePrograms } from './execute/evaluate.ts';

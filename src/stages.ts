@@ -1,10 +1,10 @@
 // The stages as functions of values: bytes -> Graph, fused float graph, integer units, Program for a target. pipeline.ts puts them in order.
 import type { TensorSpec } from './data/data-set.ts';
-import { DiagnosticError, diagnose } from './diagnostics/diagnostic.ts';
 import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
 import type { PlannedProgram } from './kernels/program.ts';
 import { lowerGraph } from './lower/lower.ts';
+import type { FixedInputs } from './onnx/fixed-inputs.ts';
 import { importModel } from './onnx/import.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
 import { floatInputs, floatOutputs } from './passes/float-io.ts';
@@ -36,6 +36,8 @@ export interface Model {
   readonly readExternal?: (location: string, offset: number, length: number | null) => Uint8Array;
   /** Sizes of dynamic dimensions, by name. */
   readonly dims?: ReadonlyMap<string, number>;
+  /** Inputs that are constants. */
+  readonly fixed?: FixedInputs;
 }
 
 /** Stage 1: bytes -> Graph. Throws QT1xxx. */
@@ -44,6 +46,7 @@ export function importStage(model: Model): Graph {
     file: model.file,
     ...(model.readExternal ? { readExternal: model.readExternal } : {}),
     ...(model.dims ? { dims: model.dims } : {}),
+    ...(model.fixed ? { fixed: model.fixed } : {}),
   });
   verifyGraph(graph, 'imported', 'import');
   return graph;
@@ -61,7 +64,6 @@ export function floatStage(imported: Graph, file: string, normalization: Normali
 
 function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {
   const canonical = signedActivations(floatOutputs(floatInputs(normalise(imported, REGISTRY, file), REGISTRY)));
-  checkIo(canonical, file);
   verifyGraph(canonical, 'inferred', 'normalise');
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
   return runPasses(withInput, at === 'fused' ? FLOAT_PASSES : UNFUSED_PASSES, { registry: REGISTRY });
@@ -71,12 +73,6 @@ function fuse(imported: Graph, file: string, { normalization, at }: { normalizat
 export function unsupportedNodes(imported: Graph, file: string): Unsupported[] {
   const unknown = unsupportedOperators(imported, REGISTRY);
   return unknown.length > 0 ? unknown : notLowerable(fuse(imported, file, { normalization: null, at: 'fused' }));
-}
-
-function checkIo(graph: Graph, file: string): void {
-  const wrong = [...graph.inputs, ...graph.outputs].filter((id) => valueOf(graph, id).dtype !== 'f32');
-  if (wrong.length === 0) return;
-  throw new DiagnosticError(wrong.map((id) => diagnose('QT2005', `'${id}' has element type ${valueOf(graph, id).dtype}`, { where: { file, value: id } })));
 }
 
 /** Nodes that survived all passes without a way to run them. */

@@ -14,6 +14,7 @@
 #include "qn_conv.h"
 #include "qn_convert.h"
 #include "qn_elementwise.h"
+#include "qn_infinity.h"
 #include "qn_matmul.h"
 #include "qn_move.h"
 #include "qn_nonlinear.h"

@@ -16,10 +16,14 @@ typedef struct qn_copy_nd_8_params {
     int32_t y_s0, y_s1, y_s2, y_s3, y_s4, y_s5;
 } qn_copy_nd_8_params;
 
+typedef qn_copy_nd_8_params qn_copy_nd_16_params;
 typedef qn_copy_nd_8_params qn_copy_nd_32_params;
+typedef qn_copy_nd_8_params qn_copy_nd_64_params;
 
 void qn_copy_nd_8(const qn_copy_nd_8_params *p, const uint8_t *x, uint8_t *y);
+void qn_copy_nd_16(const qn_copy_nd_16_params *p, const uint16_t *x, uint16_t *y);
 void qn_copy_nd_32(const qn_copy_nd_32_params *p, const float *x, float *y);
+void qn_copy_nd_64(const qn_copy_nd_64_params *p, const uint64_t *x, uint64_t *y);
 
 /* y[row][column][plane] = x[plane][row][column]; y may be x. Scratch: planes * width bytes. */
 typedef struct qn_planes_to_pixels_8_params {

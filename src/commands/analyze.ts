@@ -21,14 +21,13 @@ import { contributionsOf, unitMetrics } from '../report/unit-metrics.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type SchemeFlags, type TechniqueFlags, metricSamplesOption, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { type CalibrationFlags, calibrationOf, calibrationOptions } from './calibration-options.ts';
-import { collect, openModel, parseCount } from './model-options.ts';
+import { type InputFlags, inputOptions, openModel, parseCount } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-interface AnalyzeOptions extends OutputOptions, SchemeFlags, TechniqueFlags, CalibrationFlags {
+interface AnalyzeOptions extends OutputOptions, SchemeFlags, TechniqueFlags, CalibrationFlags, InputFlags {
   readonly target: string;
   readonly metricSamples: number;
   readonly pareto: boolean;
-  readonly dim: readonly string[];
   readonly threads: number;
 }
 
@@ -66,7 +65,7 @@ function paretoOf({ sensitivity, costs }: Analysis): AnalyzeResult['pareto'] {
 
 export async function analyzeModel(file: string, options: AnalyzeOptions, session: Session): Promise<AnalyzeResult> {
   const target = loadTarget(options.target);
-  const source = openModel(file, options.dim);
+  const source = openModel(file, options);
   const calibration = calibrationOf(floatStage(importStage(source), file), options);
   if (calibration === null) return fail('QT3506', 'analyze compares float and INT8 on sample inputs');
   const given = {
@@ -117,8 +116,7 @@ export function registerAnalyze(program: Command): void {
     .argument('<model>', 'ONNX file')
     .option('-t, --target <id>', 'target whose memory is reported', 'cortex-m4')
     .option('--pareto', 'list what mixed precision is predicted to reach', false);
-  techniqueOptions(schemeOptions(metricSamplesOption(command)))
-    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
+  inputOptions(techniqueOptions(schemeOptions(metricSamplesOption(command))))
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  quantune analyze model.onnx --calibrate samples/ --pareto')

@@ -15,10 +15,10 @@ import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { type CalibrationFlags, calibrationOf, calibrationOptions, ownInputsOf } from './calibration-options.ts';
-import { collect, openModel, parseCount, parseNumbers } from './model-options.ts';
+import { type InputFlags, inputOptions, openModel, parseCount, parseNumbers } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags, CalibrationFlags {
+export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags, CalibrationFlags, InputFlags {
   readonly target: string;
   readonly output: string;
   readonly precision: 'int8' | 'float' | 'mixed';
@@ -30,7 +30,6 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly name?: string;
   readonly exactFloat?: boolean;
   readonly golden: number;
-  readonly dim: readonly string[];
   readonly threads: number;
 }
 
@@ -51,7 +50,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   const target = loadTarget(options.target);
   const exactFloat = options.exactFloat === true;
   session.progress(`reading ${file}`);
-  const source = openModel(file, options.dim);
+  const source = openModel(file, options);
   const camera = options.mean && options.std ? { mean: options.mean, std: options.std } : undefined;
   const float = floatStage(importStage(source), file);
   const given = hasOwnScales(float) ? ownInputsOf(float, options) : calibrationOf(float, options, camera);
@@ -88,7 +87,7 @@ function text(result: CompileResult): string {
 }
 
 export function registerCompile(program: Command): void {
-  techniqueOptions(schemeOptions(allocationOptions(calibrationOptions(program.command('compile')))))
+  inputOptions(techniqueOptions(schemeOptions(allocationOptions(calibrationOptions(program.command('compile'))))))
     .description('turn a model into a folder of C for one target')
     .argument('<model>', 'ONNX file')
     .requiredOption('-o, --output <folder>', 'folder to write; replaced if Quantune wrote it, refused otherwise')
@@ -102,7 +101,6 @@ export function registerCompile(program: Command): void {
     .option('--exact-float', 'float results are the same bytes on every core: no fused multiply-add, no vector lanes; slower')
     .option('--name <name>', 'prefix of C names (default: the file name)')
     .option('--golden <n>', 'samples stored with their exact outputs', parseCount, 4)
-    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile quantized.onnx --integer-only -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')

@@ -5,12 +5,12 @@ import { openDataSet } from '../data/open-data-set.ts';
 import { type IoProgram, encodeInputs, realOutputs } from '../execute/encode.ts';
 import { Executor } from '../execute/executor.ts';
 import { loadRuntime } from '../execute/runtime-module.ts';
-import { type DType, bytesOf, viewData } from '../ir/dtype.ts';
+import { type DType, bytesOf, isDType, viewData } from '../ir/dtype.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { EXECUTOR_ISA, floatStage, programFor } from '../stages.ts';
 import type { CompileReport, IoReport } from '../report/report.ts';
 import type { GeneratedFolder } from './generated-folder.ts';
-import { loadModel } from './model-options.ts';
+import { type InputFlags, loadModel } from './model-options.ts';
 
 export interface FolderSamples {
   readonly inputs: Uint8Array;
@@ -37,7 +37,7 @@ function ioProgram(report: CompileReport): IoProgram {
 }
 
 function dtypeOf(io: IoReport): DType {
-  return io.dtype === 'i8' || io.dtype === 'u8' ? io.dtype : 'f32';
+  return isDType(io.dtype) ? io.dtype : 'f32';
 }
 
 function bytesOfArrays(parts: readonly ArrayBufferView[]): Uint8Array {
@@ -45,22 +45,22 @@ function bytesOfArrays(parts: readonly ArrayBufferView[]): Uint8Array {
 }
 
 /** Samples of a data set in the form the firmware takes. Throws QT3xxx. */
-export function openSamples(generated: GeneratedFolder, options: { dataset: string; model?: string; samples?: number; dim: readonly string[] }): FolderSamples {
+export function openSamples(generated: GeneratedFolder, options: InputFlags & { dataset: string; model?: string; samples?: number }): FolderSamples {
   const program = ioProgram(generated.report);
   const [first] = generated.report.inputs;
   const normalization = first?.mean !== undefined && first.std !== undefined ? { mean: first.mean, std: first.std } : null;
-  const inputs = generated.report.inputs.map((io) => ({ name: io.name, dtype: 'f32' as const, shape: io.shape }));
+  const inputs = generated.report.inputs.map((io) => ({ name: io.name, dtype: io.scale === undefined ? dtypeOf(io) : ('f32' as const), shape: io.shape }));
   const dataSet = openDataSet(options.dataset, { inputs });
   const count = Math.min(dataSet.length, options.samples ?? Infinity);
   const samples = Array.from({ length: count }, (_, i) => dataSet.sample(i));
   const metric = metricOf(dataSet);
   dataSet.close();
   const encoded = samples.flatMap((s) => encodeInputs(program, s.inputs, normalization));
-  return { inputs: bytesOfArrays(encoded), samples, metric, float: options.model === undefined ? null : floatOutputs(options.model, options.dim, samples) };
+  return { inputs: bytesOfArrays(encoded), samples, metric, float: options.model === undefined ? null : floatOutputs(options.model, options, samples) };
 }
 
-function floatOutputs(file: string, dim: readonly string[], samples: readonly Sample[]): Float32Array[][] {
-  const program = programFor(floatStage(loadModel(file, dim), file), EXECUTOR_ISA, file);
+function floatOutputs(file: string, flags: InputFlags, samples: readonly Sample[]): Float32Array[][] {
+  const program = programFor(floatStage(loadModel(file, flags), file), EXECUTOR_ISA, file);
   const executor = Executor.create(program, loadRuntime());
   return samples.map((s) => realOutputs(program, executor.run(s.inputs)));
 }

@@ -9,11 +9,10 @@ import { unsupportedNodes } from '../stages.ts';
 import { formatCount } from '../report/format.ts';
 import type { InspectResult } from '../report/report.ts';
 import { left, renderTable, right } from '../report/table.ts';
-import { loadModel } from './model-options.ts';
+import { type InputFlags, inputOptions, loadModel } from './model-options.ts';
 import { type OutputOptions, type Outcome, execute } from './session.ts';
 
-interface InspectOptions extends OutputOptions {
-  readonly dim: readonly string[];
+interface InspectOptions extends OutputOptions, InputFlags {
 }
 
 type Io = InspectResult['inputs'];
@@ -73,15 +72,13 @@ function text(result: InspectResult): string {
 }
 
 export function registerInspect(program: Command): void {
-  program
-    .command('inspect')
+  inputOptions(program.command('inspect'))
     .description('show operators, shapes, MACs and weights of a model, and everything that is unsupported, at once')
     .argument('<model>', 'ONNX file')
-    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', (value: string, all: string[]) => [...all, value], [])
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  quantune inspect model.onnx --dim batch=1')
     .action((model: string, options: InspectOptions) => execute('inspect', options, async (): Promise<Outcome<InspectResult>> => {
-      const result = inspectGraph(loadModel(model, options.dim), model);
+      const result = inspectGraph(loadModel(model, options), model);
       return { result, text: text(result), failed: result.unsupported.length > 0 };
     }));
 }

@@ -1,7 +1,10 @@
-// Options that several commands share: the model with its dynamic dimensions, and lists of numbers.
-import { InvalidArgumentError } from 'commander';
+// Options that several commands share: the model with its dynamic dimensions and fixed inputs, and lists of numbers.
+import { type Command, InvalidArgumentError } from 'commander';
+import { openFile } from '../data/byte-source.ts';
+import { openNpy } from '../data/npy.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
+import type { FixedValue } from '../onnx/fixed-inputs.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { type Model, importStage } from '../stages.ts';
 
@@ -13,12 +16,54 @@ export function parseDims(list: readonly string[]): Map<string, number> {
   }));
 }
 
-export function openModel(file: string, dims: readonly string[]): Model {
-  return { ...readModel(file), dims: parseDims(dims) };
+/** What the caller says about the inputs of a model. */
+export interface InputFlags {
+  readonly dim: readonly string[];
+  readonly fix: readonly string[];
 }
 
-export function loadModel(file: string, dims: readonly string[]): Graph {
-  return importStage(openModel(file, dims));
+export function inputOptions(command: Command): Command {
+  return command
+    .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
+    .option('--fix <input=value>', 'make an input a constant: numbers separated by commas, or a .npy file (repeatable)', collect, []);
+}
+
+const NUMBER = /^(?:true|false|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
+
+function numberOf(text: string): number | bigint {
+  if (/^[+-]?\d+$/.test(text)) return BigInt(text);
+  return text.toLowerCase() === 'true' ? 1 : text.toLowerCase() === 'false' ? 0 : Number(text);
+}
+
+function fixedNpy(path: string): FixedValue {
+  const file = openNpy(openFile(path));
+  try {
+    return { values: Array.from<number | bigint>(file.all()), shape: file.shape };
+  } finally {
+    file.close();
+  }
+}
+
+function fixedValue(text: string): [string, FixedValue] {
+  const at = text.indexOf('=');
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && value.endsWith('.npy')) return [name, fixedNpy(value)];
+  const numbers = value.split(',').map((t) => t.trim());
+  if (at < 1 || !numbers.every((n) => NUMBER.test(n))) return fail('QT6004', `--fix ${text} is not INPUT=NUMBERS or INPUT=FILE.npy`);
+  return [name, { values: numbers.map(numberOf), shape: null }];
+}
+
+/** `input=value` pairs. Throws QT6004, and QT3xxx for files. */
+export function parseFixed(list: readonly string[]): Map<string, FixedValue> {
+  return new Map(list.map(fixedValue));
+}
+
+export function openModel(file: string, { dim, fix }: InputFlags): Model {
+  return { ...readModel(file), dims: parseDims(dim), fixed: parseFixed(fix) };
+}
+
+export function loadModel(file: string, flags: InputFlags): Graph {
+  return importStage(openModel(file, flags));
 }
 
 /** For commander: a comma-separated list of numbers. */

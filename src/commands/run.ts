@@ -11,16 +11,15 @@ import { left, renderTable, right } from '../report/table.ts';
 import { loadTarget } from '../targets/load.ts';
 import { type FolderEvaluation, type FolderSamples, evaluateOutputs, openSamples } from './folder-evaluation.ts';
 import { type GeneratedFolder, openGenerated } from './generated-folder.ts';
-import { collect, parseCount } from './model-options.ts';
+import { type InputFlags, inputOptions, parseCount } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
-export interface RunOptions extends OutputOptions {
+export interface RunOptions extends OutputOptions, InputFlags {
   readonly target?: string;
   readonly dataset?: string;
   readonly model?: string;
   readonly samples?: number;
   readonly timeout: number;
-  readonly dim: readonly string[];
 }
 
 function join2(a: Uint8Array, b: Uint8Array): Uint8Array {
@@ -102,13 +101,12 @@ function text(result: RunResult): string {
 
 /** Options of everything that measures a generated folder. */
 export function measurementOptions(command: Command): Command {
-  return command
+  return inputOptions(command)
     .option('-t, --target <id>', 'another target than it was compiled for')
     .option('-d, --dataset <data>', 'samples (and labels) to judge accuracy on: .npy, .npz, folder or dataset.json')
     .option('--model <file>', 'the ONNX model, to compare accuracy with float')
     .option('--samples <n>', 'most samples of the data set', parseCount)
     .option('--timeout <seconds>', 'longest run under QEMU', parseCount, 600)
-    .option('--dim <name=size>', 'size of a dynamic dimension of --model (repeatable)', collect, [])
     .option('--json', 'print one JSON object');
 }
 

@@ -3,7 +3,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import type { TensorData } from '../ir/dtype.ts';
 import { ALIGNMENT } from '../kernels/program.ts';
-import { floatLiteral, intLiteral } from './literal.ts';
+import { floatLiteral, int64Literal, intLiteral, uint64Literal, unsignedLiteral } from './literal.ts';
 
 /** From this size on an array becomes a string literal. */
 export const LITERAL_BYTES = 65536;
@@ -16,6 +16,10 @@ export function elementType(data: TensorData): string {
   if (data instanceof Int8Array) return 'int8_t';
   if (data instanceof Uint8Array) return 'uint8_t';
   if (data instanceof Int32Array) return 'int32_t';
+  if (data instanceof Uint32Array) return 'uint32_t';
+  if (data instanceof BigInt64Array) return 'int64_t';
+  if (data instanceof BigUint64Array) return 'uint64_t';
+  if (data instanceof Uint16Array) return 'uint16_t';
   invariant(data instanceof Int16Array, `constants of ${data.constructor.name} are not emitted`);
   return 'int16_t';
 }
@@ -26,10 +30,18 @@ const ESCAPES: readonly Uint8Array[] = Array.from({ length: 256 }, (_, b) => {
   return ENCODER.encode(plain ? String.fromCharCode(b) : `\\${b.toString(8).padStart(3, '0')}`);
 });
 
+function literals(data: TensorData): string[] {
+  if (data instanceof BigInt64Array) return Array.from(data, int64Literal);
+  if (data instanceof BigUint64Array) return Array.from(data, uint64Literal);
+  const literal = data instanceof Float32Array ? floatLiteral : data instanceof Uint32Array ? unsignedLiteral : intLiteral;
+  return Array.from(data, literal);
+}
+
+const PER_LINE: Readonly<Record<number, number>> = { 1: 16, 2: 16, 4: 8, 8: 4 };
+
 function initialiser(data: TensorData): string {
-  const isFloat = data instanceof Float32Array;
-  const perLine = isFloat ? 6 : data instanceof Int32Array ? 8 : 16;
-  const texts = Array.from(data as ArrayLike<number>, (v) => (isFloat ? floatLiteral(v) : intLiteral(v)));
+  const perLine = data instanceof Float32Array ? 6 : (PER_LINE[data.BYTES_PER_ELEMENT] ?? 4);
+  const texts = literals(data);
   const width = texts.reduce((w, t) => Math.max(w, t.length), 0);
   const lines: string[] = [];
   for (let i = 0; i < texts.length; i += perLine) lines.push(`    ${texts.slice(i, i + perLine).map((t) => t.padStart(width)).join(', ')},`);

@@ -1,6 +1,6 @@
 // Program -> files of a firmware folder. Bytes depend on the program and the options only: no time, path, user or locale.
 import { ALIGNMENT, type PlannedProgram } from '../kernels/program.ts';
-import { arrayDeclaration, arrayDefinition } from './arrays.ts';
+import { arrayDeclaration, arrayDefinition, isLiteral } from './arrays.ts';
 import { type CText, type View, trusted } from './c-text.ts';
 import { commentText } from './comment.ts';
 import { type NamedConstants, nameConstants } from './constants.ts';
@@ -74,7 +74,7 @@ export function emitFiles(program: PlannedProgram, options: EmitOptions): Map<st
   const files = new Map<string, Uint8Array | string>();
   files.set(`${name}.h`, render('model.h', view));
   files.set(`${name}.c`, render('model.c', { ...view, headers: headers.map((file) => ({ file: trusted(file) })), buffers: bufferViews(context), params: params.views, layers: layerViews(context, params.symbols) }));
-  files.set(`${name}_weights.h`, render('weights.h', { ...view, constants: constants.all.map((c) => ({ about: commentText(c.unit), declaration: trusted(arrayDeclaration(c.symbol, c.data)) })) }));
+  files.set(`${name}_weights.h`, render('weights.h', { ...view, infinite: constants.all.some((c) => !isLiteral(c.data) && c.data instanceof Float32Array && c.data.some((v) => Math.abs(v) === Infinity)), constants: constants.all.map((c) => ({ about: commentText(c.unit), declaration: trusted(arrayDeclaration(c.symbol, c.data)) })) }));
   files.set(`${name}_weights.c`, weightsFile(constants, name, view));
   files.set('bench/bench_model.c', render('bench_model.c', view));
   files.set('CMakeLists.txt', render('CMakeLists.txt', { ...view, sources: cFiles.map((path) => ({ path: trusted(path) })) }));

@@ -7,13 +7,13 @@ import { commentText } from './comment.ts';
 import { type Identifiers, macroOf } from './identifier.ts';
 import { floatLiteral, intLiteral, unsignedLiteral } from './literal.ts';
 
-const TYPES: Readonly<Partial<Record<DType, string>>> = { f32: 'float', i8: 'int8_t', u8: 'uint8_t', i16: 'int16_t', i32: 'int32_t' };
+const TYPES: Readonly<Record<DType, string>> = {
+  f32: 'float', f64: 'double', i8: 'int8_t', u8: 'uint8_t', i16: 'int16_t', u16: 'uint16_t', i32: 'int32_t', u32: 'uint32_t', i64: 'int64_t', u64: 'uint64_t', bool: 'uint8_t',
+};
 
 /** C type of an element. */
 export function cType(dtype: DType): CText {
-  const type = TYPES[dtype];
-  invariant(type !== undefined, `no C type for ${dtype}`);
-  return trusted(type);
+  return trusted(TYPES[dtype]);
 }
 
 export interface Port {

@@ -43,7 +43,7 @@ export function encodeInputs(program: IoProgram, inputs: readonly TensorData[], 
     const given = inputs[i];
     invariant(given !== undefined, `input '${io.name}' is missing`);
     const real = normalization === null ? given : toPixels(given, buffer.shape, normalization);
-    if (buffer.dtype === 'f32') return real;
+    if (buffer.quant === undefined) return real;
     const { scale, zeroPoint } = affineOf(buffer);
     const [low, high] = buffer.dtype === 'u8' ? [0, 255] : [-128, 127];
     const quantize = (v: number): number => Math.max(low, Math.min(high, roundHalfEven(Math.fround(v * Math.fround(1 / scale))) + zeroPoint));
@@ -56,6 +56,7 @@ export function encodeInputs(program: IoProgram, inputs: readonly TensorData[], 
 export function toReal(program: IoProgram, id: number, data: TensorData): Float32Array {
   const buffer = bufferOf(program, id);
   if (data instanceof Float32Array) return data;
+  if (buffer.quant === undefined) return Float32Array.from(data as ArrayLike<number | bigint>, Number);
   const { scale, zeroPoint } = affineOf(buffer);
   return Float32Array.from(data as ArrayLike<number>, (v) => scale * (v - zeroPoint));
 }

@@ -1,4 +1,4 @@
-// Element types and typed-array storage of tensors. float16 and bfloat16 are widened to f32 at import;
+// Element types and typed-array storage of tensors. float16, bfloat16 and float64 become f32 at import;
 // bool is stored as one byte; 64-bit integers as BigInt arrays.
 
 export type DType = 'f32' | 'f64' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64' | 'bool';
@@ -18,6 +18,10 @@ export type TensorData =
 const BYTES: Readonly<Record<DType, number>> = {
   f32: 4, f64: 8, i8: 1, u8: 1, i16: 2, u16: 2, i32: 4, u32: 4, i64: 8, u64: 8, bool: 1,
 };
+
+export function isDType(name: string): name is DType {
+  return Object.hasOwn(BYTES, name);
+}
 
 export function bytesOf(dtype: DType): number {
   return BYTES[dtype];

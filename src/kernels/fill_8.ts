@@ -5,6 +5,7 @@ import { fields, noMacs, portable } from './geometry/fields.ts';
 export default defineKernel({
   name: 'fill_8',
   params: [...fields('i32', 'count', 'period')],
+  movesBits: true,
   operands: [
     { name: 'pattern', dtype: 'u8', role: 'const' },
     { name: 'y', dtype: 'u8', role: 'out' },

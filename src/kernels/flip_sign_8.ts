@@ -5,6 +5,7 @@ import { fields, inPlaceWith, noMacs, portable } from './geometry/fields.ts';
 export default defineKernel({
   name: 'flip_sign_8',
   params: [...fields('i32', 'count')],
+  movesBits: true,
   operands: [
     { name: 'x', dtype: 'u8', role: 'in' },
     { name: 'y', dtype: 'i8', role: 'out' },

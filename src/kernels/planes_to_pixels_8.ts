@@ -6,6 +6,7 @@ import { fields, inPlaceWith, noMacs, portable } from './geometry/fields.ts';
 export default defineKernel({
   name: 'planes_to_pixels_8',
   params: [...fields('i32', 'planes', 'height', 'width')],
+  movesBits: true,
   operands: [
     { name: 'x', dtype: 'u8', role: 'in' },
     { name: 'y', dtype: 'u8', role: 'out' },

@@ -1,6 +1,6 @@
 // Graph -> Program: asks each operator's record for kernel calls, chooses kernel variants in the target's preference order, packs constants,
 // and turns views into names of the same buffer. Afterwards no ONNX vocabulary is left but what reports show.
-import { invariant } from '../diagnostics/diagnostic.ts';
+import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import { type DType, bytesOf } from '../ir/dtype.ts';
 import { type Graph, type Node, type ValueId, constantOf, nodeLabel, shapeOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
@@ -22,9 +22,6 @@ export function lowerGraph(graph: Graph, options: LowerOptions): Program {
   return lowering.finish();
 }
 
-/** What kernels read and write; other types exist in constants only. */
-const RUN_TIME_TYPES: readonly DType[] = ['f32', 'i8', 'u8'];
-
 class Lowering {
   readonly #graph: Graph;
   readonly #options: LowerOptions;
@@ -43,7 +40,6 @@ class Lowering {
   }
 
   visit(node: Node): void {
-    this.#checkTypes(node);
     const def = opOf(this.#options.registry, node);
     const [input] = node.inputs;
     const [output = ''] = node.outputs;
@@ -58,6 +54,7 @@ class Lowering {
   }
 
   finish(): Program {
+    for (const id of this.#graph.outputs) if (!this.#bufferOf.has(id)) this.#constantOutput(id);
     const io = (id: ValueId): { name: string; buffer: BufferId } => ({ name: id, buffer: this.#existing(id) });
     return {
       units: this.#units, calls: this.#calls, buffers: this.#buffers, constants: this.#constants,
@@ -65,10 +62,16 @@ class Lowering {
     };
   }
 
-  #checkTypes(node: Node): void {
-    const computed = [...node.inputs, ...node.outputs].flatMap((id) => (id === null ? [] : [valueOf(this.#graph, id)])).filter((v) => v.data === undefined);
-    const other = computed.find((v) => !RUN_TIME_TYPES.includes(v.dtype));
-    if (other !== undefined) rejecter(node, this.#options.file)(`element type ${other.dtype} is not supported at run time`, 'export the model with float inputs and outputs');
+  /** A copy for the output that no input decides. */
+  #constantOutput(id: ValueId): void {
+    const value = valueOf(this.#graph, id);
+    invariant(value.data !== undefined, `output '${id}' is neither computed nor constant`);
+    const shape = shapeOf(value);
+    this.#bufferOf.set(id, this.#buffer(id));
+    this.#units.push({ name: id, op: 'Constant', onnxNodes: [], precision: 'float', macs: 0, outputShape: shape });
+    const flat = [elementCount(shape)];
+    const params = copyParams({ shape: flat, from: stridesOf(flat), to: stridesOf(flat) }, (reason) => fail('QT9001', reason));
+    this.#call(copyKernel(value.dtype), params, { x: { constant: value.data, dtype: value.dtype, role: 'table' }, y: { value: { value: id } } });
   }
 
   /** A graph output that is a view of a graph input or of another graph output needs bytes of its own. */
@@ -134,7 +137,10 @@ class Lowering {
       clamp: node.clamp ?? null,
       inputs: node.inputs.map((id) => (id === null ? null : view(id))),
       outputs: node.outputs.map(view),
-      call: (kernel, params, operands) => this.#call(kernel, params, operands),
+      call: (kernel, params, operands) => {
+        this.#checkTypes(node, kernelOf(kernel), operands);
+        this.#call(kernel, params, operands);
+      },
       temporary: (dtype, shape) => this.#temporary(node, dtype, shape),
       reject: rejecter(node, this.#options.file),
     };
@@ -144,6 +150,22 @@ class Lowering {
     const name = `${node.outputs[0] ?? ''}#${this.#buffers.length}`;
     this.#bufferOf.set(name, this.#newBuffer({ name, dtype, shape }));
     return { dtype, shape, handle: { value: name } };
+  }
+
+  /** Rejects a tensor whose elements the kernel would misread. */
+  #checkTypes(node: Node, kernel: KernelDef, operands: Readonly<Record<string, CallOperand>>): void {
+    for (const def of kernel.operands) {
+      const operand = operands[def.name];
+      if (!operand || 'constant' in operand) continue;
+      const { dtype } = this.#typeOf(operand.value.value);
+      const fits = kernel.movesBits === true ? bytesOf(dtype) === bytesOf(def.dtype) : dtype === def.dtype || (dtype === 'bool' && def.dtype === 'u8');
+      if (!fits) rejecter(node, this.#options.file)(`element type ${dtype} is not supported at run time`, 'cast to float32 before it when exporting');
+    }
+  }
+
+  #typeOf(id: ValueId): Pick<Buffer, 'dtype'> {
+    const buffer = this.#buffers[this.#bufferOf.get(id) ?? -1];
+    return buffer ?? valueOf(this.#graph, id);
   }
 
   #call(name: string, params: ParamValues, operands: Readonly<Record<string, CallOperand>>): void {
@@ -188,9 +210,9 @@ function canonicalConstants(operands: Readonly<Record<string, CallOperand>>): Ke
 
 /** All params of the kernel in declaration order; a missing one is a defect. */
 function ordered(kernel: KernelDef, params: ParamValues): ParamValues {
-  return Object.fromEntries(kernel.params.map(({ name }) => {
+  return Object.fromEntries(kernel.params.map(({ name, type }) => {
     const value = params[name];
-    invariant(value !== undefined && Number.isFinite(value), `kernel ${kernel.name} lacks parameter '${name}'`);
+    invariant(value !== undefined && (type === 'f32' ? !Number.isNaN(value) : Number.isSafeInteger(value)), `kernel ${kernel.name} lacks parameter '${name}'`);
     return [name, value];
   }));
 }

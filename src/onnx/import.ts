@@ -5,11 +5,12 @@ import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue } 
 import type { Tensor } from '../ir/tensor.ts';
 import { type AttributeContext, readAttribute } from './attributes.ts';
 import { decodeModel, toSafeInteger } from './decode.ts';
+import { type FixedInputs, fixInputs } from './fixed-inputs.ts';
 import { resolveInputs } from './inputs.ts';
 import { LIMITS } from './limits.ts';
 import { sortNodes } from './order.ts';
 import type { GraphProto, ModelProto, NodeProto } from './schema.ts';
-import { type ReadExternal, type TensorContext, firstNotFinite, readTensor } from './tensor-data.ts';
+import { type ReadExternal, type TensorContext, readTensor } from './tensor-data.ts';
 
 export interface ImportOptions {
   /** For diagnostics. */
@@ -17,9 +18,11 @@ export interface ImportOptions {
   readonly readExternal?: ReadExternal;
   /** Sizes of dynamic dimensions by name; an unnamed one is called `<input>_<axis>`. */
   readonly dims?: ReadonlyMap<string, number>;
+  /** Inputs that are constants, by name: shapes, axes and switches that never change. */
+  readonly fixed?: FixedInputs;
 }
 
-/** Imports a serialized model. Throws QT1002 to QT1013. */
+/** Imports a serialized model. Throws QT1002 to QT1014. */
 export function importModel(bytes: Uint8Array, options: ImportOptions): Graph {
   const model = decodeModel(bytes, options.file);
   const graph = model.graph;
@@ -70,7 +73,9 @@ class Importer {
 
   run(opsets: ReadonlyMap<string, number>): Graph {
     for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors));
-    const inputs = resolveInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
+    const { open, constants } = fixInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), this.#options.fixed ?? new Map(), this.#options.file);
+    for (const [id, tensor] of constants) this.#constant(id, tensor);
+    const inputs = resolveInputs(open, { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
     for (const input of inputs) this.#define(input.id, input);
     const labels = uniqueLabels(this.#graph.node);
     const nodes = this.#graph.node.flatMap((proto, index) => this.#node(proto, index, labels[index] ?? '') ?? []);
@@ -91,8 +96,8 @@ class Importer {
   }
 
   #constant(id: ValueId, tensor: Tensor): void {
-    const bad = firstNotFinite(tensor.data);
-    if (bad >= 0) fail('QT1011', `'${id}' holds ${String(tensor.data[bad])} at element ${bad}`, { where: { file: this.#options.file, value: id } });
+    const bad = tensor.data instanceof Float32Array ? tensor.data.findIndex(Number.isNaN) : -1;
+    if (bad >= 0) fail('QT1011', `'${id}' holds NaN at element ${bad}`, { where: { file: this.#options.file, value: id } });
     this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data });
   }
 

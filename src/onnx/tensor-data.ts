@@ -1,5 +1,5 @@
 // TensorProto -> Tensor, for every form in which ONNX stores elements. Always copies, so that no tensor is an unaligned view of the file;
-// float16 and bfloat16 are widened to f32, 4-bit integers to 8 bits. The number of elements must be exactly what the shape says.
+// float16, bfloat16 and float64 become f32, 4-bit integers 8 bits wide. The number of elements must be exactly what the shape says.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { type DType, type TensorData, makeData, viewData } from '../ir/dtype.ts';
 import { type Tensor, makeTensor } from '../ir/tensor.ts';
@@ -19,13 +19,13 @@ export interface TensorContext {
 interface Storage {
   readonly dtype: DType;
   readonly bits: 4 | 8 | 16 | 32 | 64;
-  readonly decode?: 'half' | 'bfloat' | 'nibbles' | 'signed-nibbles';
+  readonly decode?: 'half' | 'bfloat' | 'double' | 'nibbles' | 'signed-nibbles';
 }
 
 const STORAGE: ReadonlyMap<number, Storage> = new Map([
   [1, { dtype: 'f32', bits: 32 }], [2, { dtype: 'u8', bits: 8 }], [3, { dtype: 'i8', bits: 8 }], [4, { dtype: 'u16', bits: 16 }],
   [5, { dtype: 'i16', bits: 16 }], [6, { dtype: 'i32', bits: 32 }], [7, { dtype: 'i64', bits: 64 }], [9, { dtype: 'bool', bits: 8 }],
-  [10, { dtype: 'f32', bits: 16, decode: 'half' }], [11, { dtype: 'f64', bits: 64 }], [12, { dtype: 'u32', bits: 32 }], [13, { dtype: 'u64', bits: 64 }],
+  [10, { dtype: 'f32', bits: 16, decode: 'half' }], [11, { dtype: 'f32', bits: 64, decode: 'double' }], [12, { dtype: 'u32', bits: 32 }], [13, { dtype: 'u64', bits: 64 }],
   [16, { dtype: 'f32', bits: 16, decode: 'bfloat' }], [21, { dtype: 'u8', bits: 4, decode: 'nibbles' }], [22, { dtype: 'i8', bits: 4, decode: 'signed-nibbles' }],
 ]);
 
@@ -83,6 +83,7 @@ function fromRaw(raw: Uint8Array, { storage, count, what, file }: RawContext): T
   switch (storage.decode) {
     case 'half': return Float32Array.from(new Uint16Array(copy), halfToFloat);
     case 'bfloat': return Float32Array.from(new Uint16Array(copy), bfloatToFloat);
+    case 'double': return Float32Array.from(new Float64Array(copy));
     case 'nibbles':
     case 'signed-nibbles': return nibbles(new Uint8Array(copy), storage, count);
     default: return viewData(storage.dtype, copy, 0, count);
@@ -91,13 +92,17 @@ function fromRaw(raw: Uint8Array, { storage, count, what, file }: RawContext): T
 
 function typedField(proto: TensorProto, storage: Storage): readonly Int64[] {
   switch (storage.dtype) {
-    case 'f32': return storage.decode === undefined ? proto.floatData : proto.int32Data;
-    case 'f64': return proto.doubleData;
+    case 'f32': return floatField(proto, storage);
     case 'i64': return proto.int64Data;
     case 'u32':
     case 'u64': return proto.uint64Data;
     default: return proto.int32Data;
   }
+}
+
+function floatField(proto: TensorProto, { decode }: Storage): readonly Int64[] {
+  if (decode === undefined) return proto.floatData;
+  return decode === 'double' ? proto.doubleData : proto.int32Data;
 }
 
 function fromTyped(values: readonly Int64[], storage: Storage, count: number): TensorData {
@@ -158,8 +163,4 @@ function externalBytes(proto: TensorProto, what: string, context: TensorContext)
   return context.readExternal(location, number('offset') ?? 0, number('length'));
 }
 
-/** Index of the first element that is NaN or infinite, -1 where all are finite. */
-export function firstNotFinite(data: TensorData): number {
-  return data instanceof Float32Array || data instanceof Float64Array ? data.findIndex((v) => !Number.isFinite(v)) : -1;
-}
 

@@ -30,6 +30,7 @@ export default defineOp<BatchNormalizationAttrs>({
   op: 'BatchNormalization',
   since: [1, 6, 7, 9, 14, 15],
   arity: [5, 5],
+  finiteConstants: true,
   parse(ctx) {
     if (ctx.outputCount > 1 || intAttr(ctx, 'training_mode', 0) !== 0) return ctx.reject('training mode is not supported', 'export the model for inference');
     if (ctx.inputs.slice(1).some((s) => !s?.tensor)) return ctx.reject('scale, bias, mean and variance must be constants', 'export the model for inference');

@@ -9,7 +9,7 @@ import { fromNumbers } from './shared/elementwise.ts';
 
 /** TensorProto.DataType numbers that have a place here; float16 and bfloat16 are widened. */
 const TYPES: ReadonlyMap<number, DType> = new Map([
-  [1, 'f32'], [2, 'u8'], [3, 'i8'], [4, 'u16'], [5, 'i16'], [6, 'i32'], [7, 'i64'], [9, 'bool'], [10, 'f32'], [11, 'f64'], [12, 'u32'], [13, 'u64'], [16, 'f32'],
+  [1, 'f32'], [2, 'u8'], [3, 'i8'], [4, 'u16'], [5, 'i16'], [6, 'i32'], [7, 'i64'], [9, 'bool'], [10, 'f32'], [11, 'f32'], [12, 'u32'], [13, 'u64'], [16, 'f32'],
 ]);
 
 export type CastAttrs = { readonly to: DType };

@@ -41,6 +41,7 @@ export default defineOp<ConvAttrs>({
   op: 'Conv',
   since: [1, 11, 22],
   arity: [2, 3],
+  finiteConstants: true,
   parse(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const w = requiredInput(ctx.inputs, 1, ctx.reject.bind(ctx));

@@ -188,6 +188,7 @@ export default defineOp<GemmAttrs>({
   op: 'Gemm',
   since: [1, 6, 7, 9, 11, 13],
   arity: [2, 3],
+  finiteConstants: true,
   parse: (ctx) => ({
     alpha: floatAttr(ctx, 'alpha', 1),
     beta: floatAttr(ctx, 'beta', 1),

@@ -156,6 +156,7 @@ export default defineOp<MatMulAttrs>({
   op: 'MatMul',
   since: [1, 9, 13],
   arity: [2, 2],
+  finiteConstants: true,
   parse: () => ({ transB: false }),
   infer: inferMatMul,
   reference: multiply,

@@ -170,6 +170,8 @@ export interface OpSpec<A extends object> {
   expand?(ctx: ExpandContext): boolean;
   /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. */
   channelsLast?(attrs: A): A;
+  /** Whether NaN or infinity in a constant input means a broken model: weights, statistics. */
+  readonly finiteConstants?: boolean;
   /** Whether its kernels apply an output clamp, so that a following ReLU or Clip may be fused. */
   readonly clamps?: boolean;
   /** Whether it only renames elements (Reshape, Flatten): output is input in row-major order. */

@@ -51,9 +51,6 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
   const read = new Set([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
   const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph) };
   const nodes = graph.nodes.flatMap((node) => normaliseNode(sweep, node, opsetOf(graph, node)));
-  for (const id of graph.outputs) {
-    if (values.get(id)?.data !== undefined) fail('QT2004', `output '${id}' is a constant`, { where: { value: id, ...(file === undefined ? {} : { file }) } });
-  }
   return { ...graph, nodes, values: keepUsed(graph, nodes, values) };
 }
 
@@ -78,6 +75,7 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
   const def = opOf(registry, node);
   const reject = rejecter(node, sweep.file);
   checkArity(def, node, reject);
+  if (def.finiteConstants === true) checkFinite(sweep, node);
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
   const made: Node[] = [];
   if (def.expand?.(expandContext(sweep, node, { inputs, made, reject })) === true) return made;
@@ -138,6 +136,15 @@ function named(outputs: readonly ValueId[], values: ReadonlyMap<ValueId, Value>)
     while (id === '' && values.has(name)) name += '_';
     return name;
   });
+}
+
+/** Throws QT1011. Infinity has its uses elsewhere (masks of attention, bounds). */
+function checkFinite({ values, file }: Sweep, node: Node): void {
+  for (const id of node.inputs) {
+    const data = values.get(id ?? '')?.data;
+    const bad = data instanceof Float32Array ? data.findIndex((v) => !Number.isFinite(v)) : -1;
+    if (bad >= 0) fail('QT1011', `'${id}' holds ${String(data?.[bad])} at element ${bad}`, { where: { node: nodeLabel(node), value: id ?? '', ...(file === undefined ? {} : { file }) } });
+  }
 }
 
 interface Typed {

@@ -55,6 +55,8 @@ describe('quantune', () => {
     [['compile', KWS, '-o', 'o', '--precision', 'float', '--io-type', 'int8'], 2, 'QT6005'],
     [['compile', KWS, '-o', 'o', '-c', DATA, '--dim', 'N'], 2, 'QT6004'],
     [['compile', KWS, '-o', 'o', '-c', DATA, '--dim', 'N=4'], 2, 'QT1013'],
+    [['compile', KWS, '-o', 'o', '-c', DATA, '--fix', 'N=a'], 2, 'QT6004'],
+    [['compile', KWS, '-o', 'o', '-c', DATA, '--fix', 'N=4'], 2, 'QT1014'],
     [['compile', 'nothing.onnx', '-o', 'o', '-c', DATA], 1, 'QT1001'],
     [['inspect', join(ROOT, 'package.json')], 1, 'QT1002'],
     [['compile', KWS, '-o', 'o', '-c', 'nothing.npy'], 1, 'QT3001'],

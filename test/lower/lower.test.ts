@@ -53,10 +53,13 @@ describe('lowerGraph', () => {
     expect(() => lowered(b, ['y'])).toThrow("QT2002: Gather 'Gather_0': its inputs are computed at run time; it is supported on constants only");
   });
 
-  it('rejects element types that no kernel moves', () => {
+  it('moves elements of any type, and rejects those that a kernel would misread', () => {
     const b = new GraphBuilder();
     b.node('Transpose', [b.input('x', [2, 3], 'i64')], {}, 'y');
-    expect(() => lowered(b, ['y'])).toThrow("QT2002: Transpose 'Transpose_0': element type i64 is not supported at run time");
+    expect(lowered(b, ['y']).calls.map((c) => c.kernel)).toEqual(['copy_nd_64']);
+    const other = new GraphBuilder();
+    other.node('Sigmoid', [other.input('x', [2, 3], 'i32')], {}, 'y');
+    expect(() => lowered(other, ['y'])).toThrow("QT2002: Sigmoid 'Sigmoid_0': element type i32 is not supported at run time");
   });
 
   it('adds a residual inside the convolution, onto the bytes of the residual', () => {

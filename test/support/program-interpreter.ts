@@ -22,7 +22,7 @@ function viewOf(program: Program, memory: Memory, operand: Operand | undefined, 
 
 /** The strided copy, whose strides may lead backwards from where the operands start; 8 or 32 bits per element. */
 function copy(memory: Memory, { operands: [x, y], params, kernel }: KernelCall, constants: Program['constants']): void {
-  const size = kernel === 'copy_nd_8' ? 1 : 4;
+  const size = Number(kernel.slice('copy_nd_'.length)) / 8;
   const constant = x?.kind === 'constant' ? constants[x.id]?.data : undefined;
   const source = x?.kind === 'buffer' ? memory[x.id] : constant && new Uint8Array(constant.buffer, constant.byteOffset, constant.byteLength);
   const target = y?.kind === 'buffer' ? memory[y.id] : undefined;

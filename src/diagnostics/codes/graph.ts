@@ -12,16 +12,6 @@ export const GRAPH_CODES = {
     remedy: 'check how the model was exported; the message says what was expected',
     exit: 1,
   },
-  QT2004: {
-    title: 'an output of the model does not depend on its inputs',
-    remedy: 'remove constant outputs when exporting',
-    exit: 1,
-  },
-  QT2005: {
-    title: 'a graph input or output has an element type that generated code cannot take',
-    remedy: 'use float32 inputs and outputs (cast outside the model)',
-    exit: 1,
-  },
   QT2006: {
     title: 'a mean and standard deviation cannot be folded into the first layer',
     remedy: 'the input must go to convolutions or fully connected layers only; otherwise use --io-type float or int8',

@@ -16,5 +16,6 @@ export const MODEL_CODES = {
   QT1010: { title: 'a tensor of the model is damaged', remedy: EXPORT, exit: 1 },
   QT1011: { title: 'a tensor of the model holds NaN or infinity', remedy: 'the model was trained or converted wrongly; export it from a good checkpoint', exit: 1 },
   QT1012: { title: 'external tensor data cannot be used', remedy: 'put the data file beside the model, as a regular file within its folder, or export the model as one file', exit: 1 },
+  QT1014: { title: 'an input cannot be fixed to the value given', remedy: '`quantune inspect` lists inputs with their types and shapes; --fix NAME=1,224,224 or --fix NAME=file.npy', exit: 2 },
   QT1013: { title: 'a dimension given on the command line does not occur in the model', remedy: '`quantune inspect` lists the dynamic dimensions', exit: 2 },
 } as const satisfies Record<string, CodeSpec>;

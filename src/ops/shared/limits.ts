@@ -1,11 +1,9 @@
-// Output limits of float kernels: the fused clamp, or the largest finite floats where a side is open.
+// Output limits of float kernels: the fused clamp, or infinity where a side is open.
 import type { Clamp } from '../../ir/graph.ts';
-
-const FLOAT_MAX = 3.4028234663852886e38;
 
 export function floatLimits(clamp: Clamp | null): { out_min: number; out_max: number } {
   return {
-    out_min: Math.max(-FLOAT_MAX, Math.fround(clamp?.min ?? -Infinity)),
-    out_max: Math.min(FLOAT_MAX, Math.fround(clamp?.max ?? Infinity)),
+    out_min: Math.fround(clamp?.min ?? -Infinity),
+    out_max: Math.fround(clamp?.max ?? Infinity),
   };
 }

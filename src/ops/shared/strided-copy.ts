@@ -1,4 +1,5 @@
 // Params of the strided copy kernel, to which all data movement is lowered (Transpose, Slice, Concat, Pad, Expand).
+import { type DType, bytesOf } from '../../ir/dtype.ts';
 import type { Shape } from '../../ir/tensor.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 
@@ -34,6 +35,6 @@ export function copyParams(copy: StridedCopy, reject: (message: string) => never
 }
 
 /** Which copy kernel moves elements of this type. */
-export function copyKernel(dtype: string): string {
-  return dtype === 'f32' || dtype === 'i32' ? 'copy_nd_32' : 'copy_nd_8';
+export function copyKernel(dtype: DType): string {
+  return `copy_nd_${8 * bytesOf(dtype)}`;
 }

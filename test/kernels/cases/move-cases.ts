@@ -34,6 +34,8 @@ function copyCases(copy: Copy, seed: number): KernelCase[] {
   const [from, to] = copy.sizes;
   return [
     { name: copy.name, kernel: 'copy_nd_8', params, operands: { x: Uint8Array.from(int8Data(from, seed)), y: Uint8Array.from(int8Data(to, seed + 1)) } },
+    { name: copy.name, kernel: 'copy_nd_16', params, operands: { x: Uint16Array.from(int8Data(from, seed), (v) => 257 * (v + 128)), y: Uint16Array.from(int8Data(to, seed + 1)) } },
+    { name: copy.name, kernel: 'copy_nd_64', params, operands: { x: BigUint64Array.from(int8Data(from, seed), (v) => BigInt(v + 128) * 0x0102030405060708n % 2n ** 64n), y: BigUint64Array.from(int8Data(to, seed + 1), (v) => BigInt(v + 128)) } },
     { name: copy.name, kernel: 'copy_nd_32', params, operands: { x: floatData(from, seed), y: floatData(to, seed + 1) } },
   ];
 }

@@ -174,7 +174,7 @@ function softmaxFloat(p: Params, { x }: Operands): number[] {
 }
 
 /** Copies element by element into a copy of y. */
-function strided<T extends Uint8Array | Float32Array>(p: Params, x: TensorData | null | undefined, y: T): T {
+function strided<T extends TensorData>(p: Params, x: TensorData | null | undefined, y: T): T {
   const dims = [0, 1, 2, 3, 4, 5].map((i) => p.get(`d${i}`));
   const count = dims.reduce((product, d) => product * d, 1);
   for (let linear = 0; linear < count; linear++) {
@@ -185,7 +185,7 @@ function strided<T extends Uint8Array | Float32Array>(p: Params, x: TensorData |
       to += (rest % size) * p.get(`y_s${i}`);
       rest = Math.floor(rest / size);
     }
-    y[to] = at(x, from);
+    y[to] = x?.[from] ?? 0;
   }
   return y;
 }
@@ -256,6 +256,8 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   dequantize_s8_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => p.get('scale') * (at(x, i) - p.get('zero_point')))),
   flip_sign_8: (p, { x }) => Int8Array.from(elementwise(p, (i) => at(x, i) ^ 0x80)),
   copy_nd_8: (p, { x, y }) => strided(p, x, Uint8Array.from(y as Uint8Array)),
+  copy_nd_16: (p, { x, y }) => strided(p, x, Uint16Array.from(y as Uint16Array)),
+  copy_nd_64: (p, { x, y }) => strided(p, x, BigUint64Array.from(y as BigUint64Array)),
   copy_nd_32: (p, { x, y }) => strided(p, x, Float32Array.from(y as Float32Array)),
   planes_to_pixels_8: (p, { x }) => {
     const [planes, pixels] = [p.get('planes'), p.get('height') * p.get('width')];
