@@ -93,9 +93,14 @@ export function inputSpecs(float: Graph): TensorSpec[] {
   });
 }
 
-/** Kernel calls in one arena, for a list of ISA folders. */
+/** Kernel calls in one arena, for a list of ISA folders. Joined values are written in place and runs read in place, unless the arena is smaller with copies:
+ * what is written in parts lives from the first of them on. */
 export function programFor(graph: Graph, isa: readonly string[], file: string, exactFloat = false): PlannedProgram {
-  return planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file, exactFloat }));
+  const planned = (parts: boolean): PlannedProgram => planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file, exactFloat, parts }));
+  const inPlace = planned(true);
+  if (inPlace.buffers.every((buffer) => buffer.within === undefined)) return inPlace;
+  const copied = planned(false);
+  return copied.arenaBytes < inPlace.arenaBytes ? copied : inPlace;
 }
 
 export interface IntegerOptions {

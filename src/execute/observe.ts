@@ -19,8 +19,25 @@ interface Slot {
   exponent: number | null;
 }
 
-/** Buffers by the unit after which they are complete; inputs under -1. */
+/** Buffers that hold values of the graph, by the unit after which they are complete; inputs under -1. What is written in parts is complete with the last of them, what is only read as a
+ * part with the whole. */
 export function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
+  const last = writersOf(program);
+  for (const { id, within } of [...program.buffers].reverse()) {
+    const unit = last.get(id);
+    if (within !== undefined && unit !== undefined) last.set(within.buffer, Math.max(unit, last.get(within.buffer) ?? unit));
+  }
+  for (const { id, within } of program.buffers) {
+    const unit = within === undefined ? undefined : last.get(within.buffer);
+    if (unit !== undefined && !last.has(id)) last.set(id, unit);
+  }
+  const byUnit = new Map<number, BufferId[]>();
+  for (const [buffer, unit] of last) if (program.buffers[buffer]?.temporary !== true) byUnit.set(unit, [...(byUnit.get(unit) ?? []), buffer]);
+  return byUnit;
+}
+
+/** The last unit that writes each buffer itself; -1 for inputs. */
+function writersOf(program: PlannedProgram): Map<BufferId, number> {
   const last = new Map<BufferId, number>();
   for (const { buffer } of program.inputs) last.set(buffer, -1);
   for (const call of program.calls) {
@@ -29,9 +46,7 @@ export function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> 
       if (o.kind === 'buffer' && operands[i]?.role !== 'in') last.set(o.id, call.unit);
     });
   }
-  const byUnit = new Map<number, BufferId[]>();
-  for (const [buffer, unit] of last) byUnit.set(unit, [...(byUnit.get(unit) ?? []), buffer]);
-  return byUnit;
+  return last;
 }
 
 /** Of those the ones that hold f32: what is observed and kept. */

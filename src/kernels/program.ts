@@ -15,6 +15,10 @@ export interface Buffer {
   readonly shape: Shape;
   readonly bytes: number;
   readonly quant?: QuantParams;
+  /** Where it lies in a buffer that comes before it: a part of a Concat or Pad, or what a Slice takes. Without it the buffer is placed by itself. */
+  readonly within?: { readonly buffer: BufferId; readonly byteOffset: number };
+  /** Whether it holds no value of the graph: what a unit needs between its own calls. */
+  readonly temporary?: boolean;
 }
 
 export type ConstantRole = 'weight' | 'table';
@@ -90,5 +94,18 @@ export interface PlannedProgram extends Program {
   readonly lowerBoundBytes: number;
 }
 
-/** Alignment in bytes of every buffer, scratch area and constant. */
+/** The buffer that is placed for `id`: itself, or the one that it is a part of at last. */
+export function rootOf(buffers: readonly Buffer[], id: BufferId): BufferId {
+  let at = id;
+  for (let within = buffers[at]?.within; within !== undefined; within = buffers[at]?.within) at = within.buffer;
+  return at;
+}
+
+/** Bytes between the beginning of `id` and that of the buffer that is placed for it. */
+export function offsetInRoot(buffers: readonly Buffer[], id: BufferId): number {
+  const within = buffers[id]?.within;
+  return within === undefined ? 0 : within.byteOffset + offsetInRoot(buffers, within.buffer);
+}
+
+/** Alignment in bytes of every buffer that is no part of another, of every scratch area and constant. */
 export const ALIGNMENT = 16;

@@ -6,14 +6,18 @@ import { type Graph, type Node, type ValueId, constantOf, nodeLabel, shapeOf, va
 import { type Shape, elementCount, stridesOf } from '../ir/tensor.ts';
 import { type VariantPreference, chooseVariant, kernelOf } from '../kernels/catalogue.ts';
 import type { KernelConstants, KernelDef } from '../kernels/kernel-def.ts';
+import { createHash } from 'node:crypto';
 import type { Buffer, BufferId, Constant, ConstantId, ConstantRole, KernelCall, Operand, ParamValues, Program, Unit } from '../kernels/program.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../ops/op-def.ts';
 import { type OpRegistry, contextOf, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
 import { copyKernel, copyParams } from '../ops/shared/strided-copy.ts';
+import { NO_PARTS, type Parts, partsOf } from './parts.ts';
 
 export interface LowerOptions extends VariantPreference {
   readonly registry: OpRegistry;
   readonly file?: string;
+  /** Whether joined values are written where they belong at once, and runs of a value are read where they are (default); copied otherwise. */
+  readonly parts?: boolean;
 }
 
 export function lowerGraph(graph: Graph, options: LowerOptions): Program {
@@ -31,11 +35,13 @@ class Lowering {
   readonly #constants: Constant[] = [];
   /** Buffer of each value; views share their input's. */
   readonly #bufferOf = new Map<ValueId, BufferId>();
-  readonly #constantIds = new Map<ArrayBufferView, ConstantId>();
+  readonly #constantIds = new Map<string, ConstantId>();
+  readonly #parts: Parts;
 
   constructor(graph: Graph, options: LowerOptions) {
     this.#graph = graph;
     this.#options = options;
+    this.#parts = options.parts === false ? NO_PARTS : partsOf(graph, options.registry);
     for (const id of graph.inputs) this.#bufferOf.set(id, this.#buffer(id));
   }
 
@@ -110,12 +116,23 @@ class Lowering {
       outputShape: context.outputs[0]?.shape ?? [],
     });
     emit();
-    invariant(this.#calls.length > before, `${node.op} '${nodeLabel(node)}' was lowered to no call`);
+    if (this.#calls.length > before) return;
+    invariant(this.#parts.inPlace.has(node.id), `${node.op} '${nodeLabel(node)}' was lowered to no call`);
+    this.#units.pop();
   }
 
   #buffer(id: ValueId): BufferId {
     const value = valueOf(this.#graph, id);
-    return this.#newBuffer({ name: id, dtype: value.dtype, shape: shapeOf(value), ...(value.quant ? { quant: value.quant } : {}) });
+    const place = this.#parts.places.get(id);
+    const within = place === undefined ? {} : { within: { buffer: this.#made(place.within), byteOffset: place.element * bytesOf(value.dtype) } };
+    return this.#newBuffer({ name: id, dtype: value.dtype, shape: shapeOf(value), ...(value.quant ? { quant: value.quant } : {}), ...within });
+  }
+
+  /** The buffer of a value whose producer may come later. */
+  #made(id: ValueId): BufferId {
+    const buffer = this.#bufferOf.get(id) ?? this.#buffer(id);
+    this.#bufferOf.set(id, buffer);
+    return buffer;
   }
 
   #newBuffer(buffer: Omit<Buffer, 'id' | 'bytes'>): BufferId {
@@ -141,15 +158,17 @@ class Lowering {
         this.#checkTypes(node, kernelOf(kernel), operands);
         this.#call(kernel, params, operands);
       },
-      temporary: (dtype, shape) => this.#temporary(node, dtype, shape),
+      temporary: (dtype, shape) => this.#temporary(node, { dtype, shape }),
+      part: ({ dtype, handle }, start, shape) => this.#temporary(node, { dtype, shape, within: { buffer: this.#existing(handle.value), byteOffset: start * bytesOf(dtype) } }),
+      inPlace: (index) => this.#parts.inPlace.get(node.id)?.has(index) === true,
       reject: rejecter(node, this.#options.file),
     };
   }
 
-  #temporary(node: Node, dtype: DType, shape: Shape): LowerValue {
+  #temporary(node: Node, buffer: Pick<Buffer, 'dtype' | 'shape' | 'within'>): LowerValue {
     const name = `${node.outputs[0] ?? ''}#${this.#buffers.length}`;
-    this.#bufferOf.set(name, this.#newBuffer({ name, dtype, shape }));
-    return { dtype, shape, handle: { value: name } };
+    this.#bufferOf.set(name, this.#newBuffer({ name, ...buffer, temporary: true }));
+    return { dtype: buffer.dtype, shape: buffer.shape, handle: { value: name } };
   }
 
   /** Rejects a tensor whose elements the kernel would misread. */
@@ -194,14 +213,20 @@ class Lowering {
     return { kind: 'constant', id: this.#constant({ data: tensor.data, dtype: tensor.dtype, role: 'weight' }) };
   }
 
+  /** Constants of one type and role with equal bytes are one. */
   #constant(constant: { data: Constant['data']; dtype: DType; role: ConstantRole }): ConstantId {
-    const known = this.#constantIds.get(constant.data);
+    const key = `${constant.role} ${constant.dtype} ${digestOf(constant.data)}`;
+    const known = this.#constantIds.get(key);
     if (known !== undefined) return known;
     const id = this.#constants.length;
     this.#constants.push({ ...constant, id, name: this.#units.at(-1)?.name ?? '' });
-    this.#constantIds.set(constant.data, id);
+    this.#constantIds.set(key, id);
     return id;
   }
+}
+
+function digestOf(data: Constant['data']): string {
+  return createHash('sha256').update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).digest('hex');
 }
 
 function canonicalConstants(operands: Readonly<Record<string, CallOperand>>): KernelConstants {

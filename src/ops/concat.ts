@@ -1,10 +1,12 @@
-// Concat: https://onnx.ai/onnx/operators/onnx__Concat.html. One strided copy per input into its slice of the output.
+// Concat: https://onnx.ai/onnx/operators/onnx__Concat.html. Inputs whose slices of the output are runs are written there by their producers; one strided
+// copy for each of the others.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { joined } from '../numeric/moments.ts';
-import { type InferContext, type ValueType, defineOp } from './op-def.ts';
+import { type InferContext, type LowerContext, type QuantContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { runStart } from './shared/runs.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type ConcatAttrs = { readonly axis: number };
@@ -20,6 +22,36 @@ function inferConcat(ctx: InferContext<ConcatAttrs>): ValueType[] {
     total += input.shape[ctx.attrs.axis] ?? 0;
   });
   return [{ dtype: first.dtype, shape: first.shape.map((d, i) => (i === ctx.attrs.axis ? total : d)) }];
+}
+
+/** Position along the axis at which each input begins. */
+function starts({ attrs, inputs }: Pick<QuantContext<ConcatAttrs>, 'attrs' | 'inputs'>): number[] {
+  let end = 0;
+  return inputs.map((x) => {
+    const start = end;
+    end += x?.shape[attrs.axis] ?? 0;
+    return start;
+  });
+}
+
+function runsInOutput(ctx: QuantContext<ConcatAttrs>): (number | null)[] {
+  const shape = ctx.outputs[0]?.shape ?? [];
+  return starts(ctx).map((start, i) => runStart(shape, shape.map((_, d) => (d === ctx.attrs.axis ? start : 0)), ctx.inputs[i]?.shape ?? []));
+}
+
+function lowerConcat(ctx: LowerContext<ConcatAttrs>): void {
+  const [y] = ctx.outputs;
+  invariant(!!y, 'Concat has an output');
+  const strides = stridesOf(y.shape);
+  const runs = runsInOutput(ctx);
+  starts(ctx).forEach((start, i) => {
+    const x = ctx.inputs[i];
+    const run = runs[i] ?? null;
+    invariant(!!x, 'Concat inputs are present');
+    if (ctx.inPlace(i)) return;
+    const to = run === null ? { value: y.handle, byteOffset: start * (strides[ctx.attrs.axis] ?? 1) * bytesOf(y.dtype) } : { value: ctx.part(y, run, x.shape).handle };
+    ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: to });
+  });
 }
 
 export default defineOp<ConcatAttrs>({
@@ -51,16 +83,6 @@ export default defineOp<ConcatAttrs>({
   },
   moments: ({ attrs, inputs }, known) => (known.length === inputs.length && attrs.axis === (inputs[0]?.shape.length ?? 0) - 1 ? joined(known) : null),
   permute: (attrs, perm) => ({ axis: perm.indexOf(attrs.axis) }),
-  lower(ctx) {
-    const [y] = ctx.outputs;
-    invariant(!!y, 'Concat has an output');
-    const strides = stridesOf(y.shape);
-    let start = 0;
-    for (const x of ctx.inputs) {
-      invariant(!!x, 'Concat inputs are present');
-      const byteOffset = start * (strides[ctx.attrs.axis] ?? 1) * bytesOf(y.dtype);
-      ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
-      start += x.shape[ctx.attrs.axis] ?? 0;
-    }
-  },
+  runsInOutput,
+  lower: lowerConcat,
 });

@@ -111,6 +111,10 @@ export interface LowerContext<A> {
   call(kernel: string, params: ParamValues, operands: Readonly<Record<string, CallOperand>>): void;
   /** A temporary buffer of the unit. */
   temporary(dtype: DType, shape: Shape): LowerValue;
+  /** The part of `whole` that begins at element `start`, as a value of its own: what a call writes there overwrites nothing else. */
+  part(whole: LowerValue, start: number, shape: Shape): LowerValue;
+  /** Whether input `index` lies already where it belongs in the output, or the output where it is in the input: nothing is left to move. */
+  inPlace(index: number): boolean;
   reject(message: string, remedy?: string): never;
 }
 
@@ -176,6 +180,10 @@ export interface OpSpec<A extends object> {
   readonly clamps?: boolean;
   /** Whether it only renames elements (Reshape, Flatten): output is input in row-major order. */
   readonly view?: boolean;
+  /** Element at which each input begins in the output, where its elements are one run of it (Concat, Pad); null where they are not. */
+  runsInOutput?(ctx: QuantContext<A>): readonly (number | null)[];
+  /** Element of the input at which the output begins, where its elements are one run of it (Slice); null where they are not. */
+  runInInput?(ctx: QuantContext<A>): number | null;
   /** Rewrites into more primitive operators; runs before calibration. Returns false where this instance stays. */
   decompose?(ctx: DecomposeContext<A>): boolean;
   lower?(ctx: LowerContext<A>): void;

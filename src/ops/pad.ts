@@ -1,12 +1,14 @@
 // Pad: https://onnx.ai/onnx/operators/onnx__Pad.html, mode constant, pads not negative. Attributes up to opset 10, constant inputs from 11, axes from 18.
-// Lowered to a fill and a strided copy; padding in front of a convolution is folded into it by the pass fold-pad.
+// Lowered to fills of what is added, around an input that its producer writes there, where that is a run of the output; to a fill and a strided copy
+// otherwise. Padding in front of a convolution or a pooling is folded into it by the pass fold-pad.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { selected } from '../numeric/moments.ts';
-import { type LowerContext, type ParseContext, defineOp } from './op-def.ts';
+import { type LowerContext, type LowerValue, type ParseContext, type QuantContext, defineOp } from './op-def.ts';
 import { constantInput, floatAttr, intsAttr, intsAttrOrInput, normaliseAxis, requiredInput, stringAttr } from './shared/attributes.ts';
 import { perTensor } from './shared/requant.ts';
+import { runStart } from './shared/runs.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type PadAttrs = {
@@ -33,19 +35,41 @@ function parsePad(ctx: ParseContext): PadAttrs {
   return { before, after, value };
 }
 
+function runInOutput({ attrs, inputs: [x], outputs: [y] }: QuantContext<PadAttrs>): number | null {
+  return x && y ? runStart(y.shape, attrs.before, x.shape) : null;
+}
+
+/** Fills `part`, the output or a part of it, with what is padded. */
+function fill(ctx: LowerContext<PadAttrs>, y: LowerValue, part: LowerValue): void {
+  const count = elementCount(part.shape);
+  if (y.dtype === 'i8') {
+    const quant = perTensor(y);
+    const value = Math.max(-128, Math.min(127, Math.round(ctx.attrs.value / quant.scale) + quant.zeroPoint));
+    ctx.call('fill_8', { count, period: 1 }, { pattern: { constant: Uint8Array.of(value & 255), dtype: 'u8', role: 'table' }, y: { value: part.handle } });
+  } else {
+    ctx.call('fill_32', { count, period: 1 }, { pattern: { constant: Float32Array.of(ctx.attrs.value), dtype: 'f32', role: 'table' }, y: { value: part.handle } });
+  }
+}
+
+/** The input is a run of the output that begins at element `run`: what is before and behind it is filled. */
+function padRun(ctx: LowerContext<PadAttrs>, { x, y, run }: { x: LowerValue; y: LowerValue; run: number }): void {
+  const end = run + elementCount(x.shape);
+  const rest = elementCount(y.shape) - end;
+  if (run > 0) fill(ctx, y, ctx.part(y, 0, [run]));
+  if (rest > 0) fill(ctx, y, ctx.part(y, end, [rest]));
+  if (ctx.inPlace(0)) return;
+  const strides = stridesOf(x.shape);
+  ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: strides, to: strides }, ctx.reject), { x: { value: x.handle }, y: { value: ctx.part(y, run, x.shape).handle } });
+}
+
 function lowerPad(ctx: LowerContext<PadAttrs>): void {
   const [x] = ctx.inputs;
   const [y] = ctx.outputs;
   invariant(!!x && !!y, 'Pad needs an input');
+  const run = runInOutput(ctx);
+  if (run !== null) return padRun(ctx, { x, y, run });
   const strides = stridesOf(y.shape);
-  const count = elementCount(y.shape);
-  if (y.dtype === 'i8') {
-    const quant = perTensor(y);
-    const value = Math.max(-128, Math.min(127, Math.round(ctx.attrs.value / quant.scale) + quant.zeroPoint));
-    ctx.call('fill_8', { count, period: 1 }, { pattern: { constant: Uint8Array.of(value & 255), dtype: 'u8', role: 'table' }, y: { value: y.handle } });
-  } else {
-    ctx.call('fill_32', { count, period: 1 }, { pattern: { constant: Float32Array.of(ctx.attrs.value), dtype: 'f32', role: 'table' }, y: { value: y.handle } });
-  }
+  fill(ctx, y, y);
   const byteOffset = bytesOf(y.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.before[d] ?? 0), 0);
   ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: { value: y.handle, byteOffset } });
 }
@@ -84,5 +108,6 @@ export default defineOp<PadAttrs>({
     return x ? selected(x, [...new Array<null>(before).fill(null), ...x.mean.keys(), ...new Array<null>(after).fill(null)], attrs.value) : null;
   },
   permute: (attrs, perm) => ({ before: perm.map((p) => attrs.before[p] ?? 0), after: perm.map((p) => attrs.after[p] ?? 0), value: attrs.value }),
+  runsInOutput: (ctx) => [runInOutput(ctx)],
   lower: lowerPad,
 });

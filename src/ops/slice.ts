@@ -1,11 +1,13 @@
 // Slice: https://onnx.ai/onnx/operators/onnx__Slice.html. Attributes up to opset 9, constant inputs from 10; steps of any sign.
-// Canonical attributes hold one start, step and length per dimension. Lowered to one strided copy.
+// Canonical attributes hold one start, step and length per dimension. A run of the
+// input is read where it is; anything else is one strided copy.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { selected } from '../numeric/moments.ts';
 import { type ParseContext, defineOp } from './op-def.ts';
 import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { runStart } from './shared/runs.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type SliceAttrs = {
@@ -80,10 +82,15 @@ export default defineOp<SliceAttrs>({
     steps: perm.map((p) => attrs.steps[p] ?? 1),
     lengths: perm.map((p) => attrs.lengths[p] ?? 1),
   }),
+  runInInput({ attrs, inputs: [x], outputs: [y] }) {
+    const forward = attrs.steps.every((step, d) => step === 1 || attrs.lengths[d] === 1);
+    return x && y && forward ? runStart(x.shape, attrs.starts, y.shape) : null;
+  },
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'Slice needs an input');
+    if (ctx.inPlace(0)) return;
     const strides = stridesOf(x.shape);
     const byteOffset = bytesOf(x.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.starts[d] ?? 0), 0);
     const params = copyParams({ shape: y.shape, from: strides.map((s, d) => s * (ctx.attrs.steps[d] ?? 1)), to: stridesOf(y.shape) }, ctx.reject);

@@ -7,6 +7,7 @@ import { eliminateViews } from './eliminate-views.ts';
 import { foldAffine } from './fold-affine.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
+import { foldSlice } from './fold-slice.ts';
 import { fuseClamp } from './fuse-clamp.ts';
 import { fuseQdq } from './fuse-qdq.ts';
 import { hoistQuantize } from './hoist-quantize.ts';
@@ -26,6 +27,7 @@ export const FLOAT_PASSES: readonly Pass[] = [
   affineToDepthwise,
   foldAffine,
   foldPad,
+  foldSlice,
   channelsLast,
   eliminateViews,
   absorbTranspose,

@@ -1,9 +1,10 @@
 // Independent proof of a memory plan: replays the calls on a map of the arena that says which value owns each byte range, and fails where a
 // call reads bytes that something else has overwritten, itself included: where an output lies over an input, the distance between them must be one
-// that the kernel variant states. Shares no code with the planner.
+// that the kernel variant states. What is read may have been written as a whole, in parts, or as a part of something larger. Shares no code with the planner.
 import { invariant } from '../diagnostics/diagnostic.ts';
+import { bytesOf } from '../ir/dtype.ts';
 import { kernelOf, variantOf } from '../kernels/catalogue.ts';
-import { ALIGNMENT, type BufferId, type KernelCall, type PlannedProgram } from '../kernels/program.ts';
+import { ALIGNMENT, type Buffer, type BufferId, type KernelCall, type PlannedProgram } from '../kernels/program.ts';
 
 interface Owned {
   readonly from: number;
@@ -13,16 +14,40 @@ interface Owned {
 
 /** Throws QT9001 naming call and buffer where the plan is wrong. */
 export function checkPlan(plan: PlannedProgram): void {
-  for (const buffer of plan.buffers) {
-    const offset = plan.offsets[buffer.id] ?? -1;
-    invariant(offset >= 0 && offset % ALIGNMENT === 0 && offset + buffer.bytes <= plan.arenaBytes, `buffer '${buffer.name}' lies outside the arena or is not aligned`);
-  }
+  for (const buffer of plan.buffers) checkPlace(plan, buffer);
   let owned: Owned[] = [];
+  const written = new Set([...plan.inputs.map((io) => io.buffer), ...plan.calls.flatMap((call) => usesOf(call).filter(writes).map((use) => use.id))]);
   for (const { buffer } of plan.inputs) owned = claim(plan, owned, buffer);
   plan.calls.forEach((call, index) => {
-    owned = replay(plan, owned, { call, index });
+    owned = replay(plan, owned, { call, index, written });
   });
-  for (const { buffer, name } of plan.outputs) invariant(isWhole(plan, owned, buffer), `output '${name}' is overwritten before the end`);
+  for (const { buffer, name } of plan.outputs) invariant(isWhole(plan, owned, { buffer, written }), `output '${name}' is overwritten before the end`);
+}
+
+function checkPlace(plan: PlannedProgram, { id, name, bytes, dtype, within }: Buffer): void {
+  const offset = plan.offsets[id] ?? -1;
+  const alignment = within === undefined ? ALIGNMENT : bytesOf(dtype);
+  invariant(offset >= 0 && offset % alignment === 0 && offset + bytes <= plan.arenaBytes, `buffer '${name}' lies outside the arena or is not aligned`);
+  if (within === undefined) return;
+  const whole = rangeOf(plan, within.buffer);
+  invariant(within.buffer !== id && offset === whole.from + within.byteOffset && offset >= whole.from && offset + bytes <= whole.to, `buffer '${name}' lies outside the one that it is a part of`);
+}
+
+/** Whether `inner` is `outer` or a part of it, or of a part of it. */
+function isPartOf(plan: PlannedProgram, inner: BufferId, outer: BufferId): boolean {
+  let at: BufferId | undefined = inner;
+  while (at !== undefined && at !== outer) at = plan.buffers[at]?.within?.buffer;
+  return at === outer;
+}
+
+/** Whether what was written to one of them is what the other holds where they share bytes. */
+function areOne(plan: PlannedProgram, a: BufferId, b: BufferId): boolean {
+  return isPartOf(plan, a, b) || isPartOf(plan, b, a);
+}
+
+function rootOf(plan: PlannedProgram, id: BufferId): BufferId {
+  const within = plan.buffers[id]?.within;
+  return within === undefined ? id : rootOf(plan, within.buffer);
 }
 
 function rangeOf(plan: PlannedProgram, buffer: BufferId): { from: number; to: number } {
@@ -30,7 +55,7 @@ function rangeOf(plan: PlannedProgram, buffer: BufferId): { from: number; to: nu
   return { from, to: from + (plan.buffers[buffer]?.bytes ?? 0) };
 }
 
-/** Takes [from, to) away from every other owner. */
+/** Takes [from, to) away from all. */
 function carve(owned: readonly Owned[], from: number, to: number): Owned[] {
   return owned.flatMap((o) => {
     if (o.to <= from || o.from >= to) return [o];
@@ -41,12 +66,16 @@ function carve(owned: readonly Owned[], from: number, to: number): Owned[] {
 function claim(plan: PlannedProgram, owned: readonly Owned[], buffer: BufferId): Owned[] {
   const { from, to } = rangeOf(plan, buffer);
   const mine = owned.some((o) => o.owner === buffer && o.from === from && o.to === to);
+  const sibling = owned.find((o) => o.from < to && o.to > from && rootOf(plan, o.owner) === rootOf(plan, buffer) && !areOne(plan, o.owner, buffer));
+  invariant(sibling === undefined, `'${plan.buffers[buffer]?.name}' is written over '${plan.buffers[sibling?.owner ?? -1]?.name}', a part of the same buffer`);
   return mine ? [...owned] : [...carve(owned, from, to), { from, to, owner: buffer }];
 }
 
-function isWhole(plan: PlannedProgram, owned: readonly Owned[], buffer: BufferId): boolean {
+/** What nobody writes by itself is whatever lies there: parts of one buffer are never written over each other. */
+function isWhole(plan: PlannedProgram, owned: readonly Owned[], { buffer, written }: { buffer: BufferId; written: ReadonlySet<BufferId> }): boolean {
   const { from, to } = rangeOf(plan, buffer);
-  return owned.some((o) => o.owner === buffer && o.from <= from && o.to >= to);
+  const valid = owned.filter((o) => (written.has(buffer) ? areOne(plan, o.owner, buffer) : rootOf(plan, o.owner) === rootOf(plan, buffer)));
+  return valid.reduce((missing, o) => carve(missing, o.from, o.to), [{ from, to, owner: buffer }]).length === 0;
 }
 
 interface Use {
@@ -74,12 +103,12 @@ function isSafe(plan: PlannedProgram, call: KernelCall, input: Use, output: Use)
   return distance !== null && usesOf(call).filter(writes).length === 1 && b.from + distance <= a.from;
 }
 
-function replay(plan: PlannedProgram, owned: readonly Owned[], at: { call: KernelCall; index: number }): Owned[] {
-  const { call, index } = at;
+function replay(plan: PlannedProgram, owned: readonly Owned[], at: { call: KernelCall; index: number; written: ReadonlySet<BufferId> }): Owned[] {
+  const { call, index, written } = at;
   const uses = usesOf(call);
   const inputs = uses.filter((u) => u.role === 'in' || u.role === 'const');
   const outputs = uses.filter(writes);
-  for (const input of inputs) invariant(isWhole(plan, owned, input.id), `call ${index} (${call.kernel}) reads '${plan.buffers[input.id]?.name}' after it was overwritten`);
+  for (const input of inputs) invariant(isWhole(plan, owned, { buffer: input.id, written }), `call ${index} (${call.kernel}) reads '${plan.buffers[input.id]?.name}' after it was overwritten`);
   const scratchFrom = plan.scratchOffsets[index] ?? 0;
   const scratch = { from: scratchFrom, to: scratchFrom + call.scratchBytes };
   const disjoint = (a: { from: number; to: number }, b: { from: number; to: number }): boolean => a.to <= b.from || b.to <= a.from;

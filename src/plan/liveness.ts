@@ -1,8 +1,8 @@
-// When each buffer is alive, in call indices. Inputs live from before the first call, outputs until after the last; a buffer that only
-// part of the calls write (slices of a Concat) lives from its first write on.
+// When each buffer is alive, in call indices. Inputs live from before the first call, outputs until after the last. A buffer and its parts live together,
+// from the first write to one of them to the last read.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
-import type { BufferId, KernelCall, Program } from '../kernels/program.ts';
+import { type BufferId, type KernelCall, type Program, rootOf } from '../kernels/program.ts';
 
 export interface LiveRange {
   /** First call that needs the bytes; -1: before the first call. */
@@ -30,10 +30,12 @@ export function usesOfCall(call: KernelCall): BufferUse[] {
   });
 }
 
+/** By buffer; parts have the range of the buffer that is placed for them. */
 export function liveRanges(program: Program): LiveRange[] {
   const start = program.buffers.map(() => Infinity);
   const end = program.buffers.map(() => -Infinity);
-  const touch = (buffer: BufferId, call: number): void => {
+  const touch = (id: BufferId, call: number): void => {
+    const buffer = rootOf(program.buffers, id);
     start[buffer] = Math.min(start[buffer] ?? Infinity, call);
     end[buffer] = Math.max(end[buffer] ?? -Infinity, call);
   };
@@ -43,7 +45,8 @@ export function liveRanges(program: Program): LiveRange[] {
   });
   for (const { buffer } of program.outputs) touch(buffer, program.calls.length);
   return program.buffers.map((buffer) => {
-    const range = { start: start[buffer.id] ?? Infinity, end: end[buffer.id] ?? -Infinity };
+    const root = rootOf(program.buffers, buffer.id);
+    const range = { start: start[root] ?? Infinity, end: end[root] ?? -Infinity };
     invariant(range.start <= range.end, `buffer '${buffer.name}' is never used`);
     return range;
   });

@@ -1,7 +1,7 @@
 // The order of units that needs the least memory at its worst moment: dynamic programming over the sets of units that can have run, exact while there are
 // few of them, else the best of each size are kept (a beam). Deterministic; units stay whole, and every unit still runs after those it reads.
 import { kernelOf, variantOf } from '../kernels/catalogue.ts';
-import type { BufferId, KernelCall, Program } from '../kernels/program.ts';
+import { type BufferId, type KernelCall, type Program, offsetInRoot, rootOf } from '../kernels/program.ts';
 import { aligned } from './arena.ts';
 import { usesOfCall } from './liveness.ts';
 
@@ -17,10 +17,13 @@ interface Share {
   readonly bytes: number;
 }
 
+/** What a unit does. Buffers are those that are placed; parts count as what they are parts of. */
 interface Step {
   readonly reads: readonly BufferId[];
-  /** Buffers that exist from this unit on, and what it needs while it runs only. */
+  /** Buffers that it writes, wholly or in part, and what it needs while it runs only. */
   readonly makes: readonly BufferId[];
+  /** Units that write what it reads. */
+  readonly needs: readonly number[];
   readonly scratch: number;
   readonly shares: readonly Share[];
 }
@@ -38,13 +41,14 @@ interface State {
 interface Problem {
   readonly steps: readonly Step[];
   readonly sizes: readonly number[];
-  /** Units that read each buffer. */
+  /** Units that read each buffer, and that write it. */
   readonly readers: readonly (readonly number[])[];
-  readonly makers: readonly (number | null)[];
+  readonly makers: readonly (readonly number[])[];
   readonly kept: ReadonlySet<BufferId>;
 }
 
-function sharesOf(call: KernelCall, sizes: readonly number[]): Share[] {
+function sharesOf({ buffers }: Program, call: KernelCall, sizes: readonly number[]): Share[] {
+  const whole = (id: BufferId): boolean => buffers[id]?.within === undefined;
   const variant = variantOf(kernelOf(call.kernel), call.isa);
   const uses = usesOfCall(call);
   const outputs = uses.filter((u) => u.writes);
@@ -53,49 +57,66 @@ function sharesOf(call: KernelCall, sizes: readonly number[]): Share[] {
     const distance = outputs.length === 1 ? (variant.overlap?.(call.params, input.operand) ?? null) : null;
     const together = variant.inPlace?.(call.params, input.operand) === true ? Math.max(own, other) : Infinity;
     const bytes = Math.min(together, distance === null ? Infinity : Math.max(own, aligned(distance) + other));
-    return bytes < own + other ? [{ output: output.buffer, input: input.buffer, bytes }] : [];
+    return whole(output.buffer) && whole(input.buffer) && bytes < own + other ? [{ output: output.buffer, input: input.buffer, bytes }] : [];
   }));
 }
 
-/** Null where two units write one buffer: then the order is part of the meaning. */
+/** Bytes of a buffer that is placed. */
+interface Region {
+  readonly root: BufferId;
+  readonly from: number;
+  readonly to: number;
+}
+
+function regionOf({ buffers }: Program, id: BufferId): Region {
+  const from = offsetInRoot(buffers, id);
+  return { root: rootOf(buffers, id), from, to: from + (buffers[id]?.bytes ?? 0) };
+}
+
+function meet(a: Region, b: Region): boolean {
+  return a.root === b.root && a.from < b.to && b.from < a.to;
+}
+
+/** Regions that each unit writes, and that it reads of what others wrote. */
+function regionsOf(program: Program): { readonly written: readonly (readonly Region[])[]; readonly read: readonly (readonly Region[])[] } {
+  const uses = program.units.map((_, unit) => program.calls.filter((call) => call.unit === unit).flatMap(usesOfCall));
+  const regions = (list: readonly { readonly buffer: BufferId }[]): Region[] => [...new Set(list.map((u) => u.buffer))].map((id) => regionOf(program, id));
+  const written = uses.map((list) => regions(list.filter((u) => u.writes)));
+  return { written, read: uses.map((list, unit) => regions(list.filter((u) => u.reads)).filter((r) => !(written[unit] ?? []).some((w) => w.root === r.root && w.from <= r.from && w.to >= r.to))) };
+}
+
+/** Null where two units write the same bytes: then the order is part of the meaning. */
 function problemOf(program: Program): Problem | null {
   const sizes = program.buffers.map((b) => aligned(b.bytes));
-  const makers: (number | null)[] = sizes.map(() => null);
-  const readers: number[][] = sizes.map(() => []);
+  const { written, read } = regionsOf(program);
+  const given = program.inputs.map((io) => regionOf(program, io.buffer));
+  if (written.some((mine, unit) => mine.some((w) => given.some((g) => meet(g, w)) || written.some((others, other) => other !== unit && others.some((o) => meet(o, w)))))) return null;
+  const roots = (list: readonly Region[]): BufferId[] => [...new Set(list.map((r) => r.root))];
+  const unitsOf = (lists: readonly (readonly Region[])[]): number[][] => sizes.map((_, b) => lists.flatMap((list, unit) => (list.some((r) => r.root === b) ? [unit] : [])));
   const steps = program.units.map((_, unit): Step => {
     const calls = program.calls.filter((call) => call.unit === unit);
-    const uses = calls.flatMap(usesOfCall);
-    const makes = [...new Set(uses.filter((u) => u.writes).map((u) => u.buffer))];
-    const reads = [...new Set(uses.map((u) => u.buffer))].filter((b) => !makes.includes(b));
-    for (const b of reads) readers[b]?.push(unit);
     const [only] = calls;
-    return { reads, makes, scratch: Math.max(0, ...calls.map((c) => aligned(c.scratchBytes))), shares: calls.length === 1 && only ? sharesOf(only, sizes) : [] };
+    const needs = written.flatMap((list, other) => (other !== unit && list.some((w) => (read[unit] ?? []).some((r) => meet(r, w))) ? [other] : []));
+    const shares = calls.length === 1 && only ? sharesOf(program, only, sizes) : [];
+    return { reads: roots(read[unit] ?? []), makes: roots(written[unit] ?? []), needs, scratch: Math.max(0, ...calls.map((c) => aligned(c.scratchBytes))), shares };
   });
-  const given = new Set(program.inputs.map((io) => io.buffer));
-  for (const [unit, step] of steps.entries()) {
-    for (const b of step.makes) {
-      if (makers[b] !== null || given.has(b)) return null;
-      makers[b] = unit;
-    }
-  }
-  return { steps, sizes, readers, makers, kept: new Set(program.outputs.map((io) => io.buffer)) };
+  return { steps, sizes, readers: unitsOf(read), makers: unitsOf(written), kept: new Set(program.outputs.map((io) => rootOf(program.buffers, io.buffer))) };
 }
 
-function canRun({ steps, makers }: Problem, { done }: State, unit: number): boolean {
-  return !done.has(unit) && (steps[unit]?.reads ?? []).every((b) => {
-    const maker = makers[b] ?? null;
-    return maker === null || done.has(maker);
-  });
+function canRun({ steps }: Problem, { done }: State, unit: number): boolean {
+  return !done.has(unit) && (steps[unit]?.needs ?? []).every((other) => done.has(other));
 }
 
-function after({ steps, sizes, readers, kept }: Problem, state: State, unit: number): State {
-  const step = steps[unit] ?? { reads: [], makes: [], scratch: 0, shares: [] };
+function after({ steps, sizes, readers, makers, kept }: Problem, state: State, unit: number): State {
+  const step = steps[unit] ?? { reads: [], makes: [], needs: [], scratch: 0, shares: [] };
   const done = new Set([...state.done, unit]);
-  const dies = (b: BufferId): boolean => !kept.has(b) && (readers[b] ?? []).every((r) => done.has(r));
+  const all = (list: readonly number[] | undefined): boolean => (list ?? []).every((u) => done.has(u));
+  const dies = (b: BufferId): boolean => !kept.has(b) && all(readers[b]) && all(makers[b]);
   const sum = (list: readonly BufferId[]): number => list.reduce((bytes, b) => bytes + (sizes[b] ?? 0), 0);
-  const saved = Math.max(0, ...step.shares.filter((s) => dies(s.input)).map((s) => (sizes[s.output] ?? 0) + (sizes[s.input] ?? 0) - s.bytes));
-  const during = state.alive + sum(step.makes) + step.scratch - saved;
-  const alive = state.alive + sum(step.makes) - sum(step.reads.filter(dies)) - sum(step.makes.filter(dies));
+  const born = step.makes.filter((b) => !(makers[b] ?? []).some((u) => state.done.has(u)));
+  const saved = Math.max(0, ...step.shares.filter((s) => dies(s.input) && born.includes(s.output)).map((s) => (sizes[s.output] ?? 0) + (sizes[s.input] ?? 0) - s.bytes));
+  const during = state.alive + sum(born) + step.scratch - saved;
+  const alive = state.alive + sum(born) - sum([...new Set([...step.reads, ...step.makes])].filter(dies));
   return { done, mask: state.mask | (1n << BigInt(unit)), order: [...state.order, unit], alive, peak: Math.max(state.peak, during) };
 }
 

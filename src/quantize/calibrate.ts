@@ -83,7 +83,6 @@ function warnOfConstants({ statistics, channels, samples, firstSample }: Seen, {
     const per = channels.get(value);
     return per === undefined ? own.counts.filter((c) => c > 0).length === 1 : per.min.every((v, c) => v === per.max[c]);
   });
-  // A unit's own temporaries come before what it writes.
   const byUnit = new Map(constant.map(([value]) => [makers.get(value) ?? `input ${value}`, value]));
   for (const value of byUnit.values()) {
     const unit = makers.get(value);

@@ -55,6 +55,35 @@ describe('observing', () => {
     expect(run([0, 1, 2])).toEqual(run([2, 0, 1]));
   });
 
+  it('sees what is joined when its last part is there, and what is a part of something with that', () => {
+    const b = new GraphBuilder();
+    b.node('Sigmoid', [b.input('x', [1, 4])], {}, 's');
+    b.node('Tanh', ['x'], {}, 't');
+    b.node('Concat', ['s', 't'], { axis: 1 }, 'joined');
+    b.node('Slice', ['joined', b.ints('from', [3]), b.ints('to', [6]), b.ints('axis', [1])], {}, 'taken');
+    b.node('Tanh', ['taken'], {}, 'y');
+    const graph = b.build(['y']);
+    const program = planProgram(lowerGraph(runPasses(graph, FLOAT_PASSES, { registry: REGISTRY }), { registry: REGISTRY, isa: ['wasm', 'portable'] }));
+    const observer = new ActivationObserver(program, loadRuntime());
+    const x = Float32Array.of(-1, 2, 0.5, 3);
+    observer.run(0, [x], () => 'sample 0');
+    const values = interpret({ ...graph, outputs: ['joined', 'taken', 'y'] }, new Map([['x', makeTensor('f32', [1, 4], x)]]));
+    for (const [id, { data }] of values) {
+      const seen = observer.statistics().get(id);
+      expect(seen?.max).toBeCloseTo(Math.max(0, ...Array.from(data, Number)), 5);
+      expect(seen?.min).toBeCloseTo(Math.min(0, ...Array.from(data, Number)), 5);
+    }
+  });
+
+  it('looks at values of the graph only', () => {
+    const b = new GraphBuilder();
+    b.node('Pad', [b.input('x', [1, 4]), b.ints('pads', [0, 2, 0, 0])], {}, 'y');
+    const program = planProgram(lowerGraph(runPasses(b.build(['y']), FLOAT_PASSES, { registry: REGISTRY }), { registry: REGISTRY, isa: ['portable'] }));
+    const observer = new ActivationObserver(program, loadRuntime());
+    observer.run(0, [Float32Array.of(1, 2, 3, 4)], () => 'sample 0');
+    expect([...observer.statistics().keys()]).toEqual(['x', 'y']);
+  });
+
   it('gives the same statistics when merged from parts', () => {
     const parts = [1, 2].map((seed) => statisticsOf(randomFloats(400, seed).map((v) => v * seed * 3)));
     const whole = statisticsOf(Float32Array.from([...randomFloats(400, 1).map((v) => v * 3), ...randomFloats(400, 2).map((v) => v * 6)]));

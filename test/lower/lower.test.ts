@@ -47,6 +47,16 @@ describe('lowerGraph', () => {
     expect(interpretProgram(program, inputs).get('y')).toEqual(interpret(b.build(['y']), inputs).get('y'));
   });
 
+  it('stores equal constants once', () => {
+    const b = new GraphBuilder();
+    const data = Float32Array.from({ length: 12 }, (_, i) => i / 7);
+    b.node('Gemm', [b.input('x', [1, 3]), b.constant('w', [3, 4], data), b.constant('c', [4], [1, 2, 3, 4])], {}, 'a');
+    b.node('Gemm', [b.input('z', [1, 3]), b.constant('v', [3, 4], data), b.constant('d', [4], [1, 2, 3, 5])], {}, 'y');
+    const { constants, calls } = lowered(b, ['a', 'y']);
+    expect(constants.map((c) => c.data.length)).toEqual([12, 4, 4]);
+    expect(calls.map((c) => c.operands.flatMap((o) => (o.kind === 'constant' ? [o.id] : [])))).toEqual([[0, 1], [0, 2]]);
+  });
+
   it('rejects an operator that is supported on constants only', () => {
     const b = new GraphBuilder();
     b.node('Gather', [b.input('x', [4]), b.ints('i', [1])], {}, 'y');

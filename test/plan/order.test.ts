@@ -73,6 +73,21 @@ describe('order of units', () => {
     expect(reordered(together)).toBeNull();
   });
 
+  it('runs units that write parts of one buffer in any order, and their readers after all of them', () => {
+    const parts = program([4, 40, 40, 2, 2, 4, 1], [[0], [0], [1], [2], [], [5]]);
+    const given: Program = {
+      ...parts,
+      units: parts.units.filter((u) => u.name !== 'u4'),
+      calls: parts.calls.map((c) => (c.unit > 4 ? { ...c, unit: c.unit - 1 } : c)),
+      buffers: parts.buffers.map((b) => (b.id === 3 || b.id === 4 ? { ...b, within: { buffer: 5, byteOffset: 32 * (b.id - 3) } } : b)),
+    };
+    const better = reordered(given);
+    expect(better && orderOf(better)).toEqual([0, 2, 1, 3, 5]);
+    expect(planProgram(given).arenaBytes).toBe(16 * (4 + 40 + 4));
+    const again = { ...given, calls: [...given.calls, ...given.calls.filter((c) => c.unit === 2).map((c) => ({ ...c, unit: 3 }))] };
+    expect(reordered(again)).toBeNull();
+  });
+
   it('is quick and the same every time for many units side by side', () => {
     const units = 150;
     const reads = Array.from({ length: units }, (_, u) => (u === units - 1 ? Array.from({ length: units - 1 }, (_unused, i) => i + 1) : [0]));

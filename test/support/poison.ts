@@ -1,15 +1,15 @@
 // A plan whose every arena byte is overwritten once nothing reads it any more: fills between the calls, on buffers of their own. What a plan
 // promises is then seen on any runtime: outputs stay the same. Knows liveness from the calls alone, neither the planner's nor the checker's.
 import { kernelOf } from '../../src/kernels/catalogue.ts';
-import type { Buffer, KernelCall, PlannedProgram } from '../../src/kernels/program.ts';
+import { type Buffer, type KernelCall, type PlannedProgram, rootOf } from '../../src/kernels/program.ts';
 
-/** By buffer the last call that reads it; one behind all calls for outputs. */
+/** By buffer the last call that reads it or a part of it; one behind all calls for outputs. Of parts themselves nothing is said. */
 function lastReads(plan: PlannedProgram): number[] {
   const last = plan.buffers.map(() => -1);
   plan.calls.forEach((call, index) => call.operands.forEach((o) => {
-    if (o.kind === 'buffer') last[o.id] = index;
+    if (o.kind === 'buffer') last[rootOf(plan.buffers, o.id)] = index;
   }));
-  for (const { buffer } of plan.outputs) last[buffer] = plan.calls.length;
+  for (const { buffer } of plan.outputs) last[rootOf(plan.buffers, buffer)] = plan.calls.length;
   return last;
 }
 
@@ -17,7 +17,9 @@ function lastReads(plan: PlannedProgram): number[] {
 function firstWrites(plan: PlannedProgram): number[] {
   const first = plan.buffers.map(() => plan.calls.length);
   plan.calls.forEach((call, index) => call.operands.forEach((o) => {
-    if (o.kind === 'buffer') first[o.id] = Math.min(first[o.id] ?? index, index);
+    if (o.kind !== 'buffer') return;
+    const root = rootOf(plan.buffers, o.id);
+    first[root] = Math.min(first[root] ?? index, index);
   }));
   for (const { buffer } of plan.inputs) first[buffer] = -1;
   return first;

@@ -9,6 +9,13 @@ import { Params, resultsOf } from '../kernels/references/kernel-references.ts';
 
 type Memory = readonly Uint8Array<ArrayBuffer>[];
 
+/** A buffer of its own for each that is placed; parts lie in those. */
+function memoryOf({ buffers }: Program): Memory {
+  const memory: Uint8Array<ArrayBuffer>[] = [];
+  for (const { bytes, within } of buffers) memory.push(within === undefined ? new Uint8Array(bytes).fill(0xa5) : (memory[within.buffer] ?? new Uint8Array()).subarray(within.byteOffset, within.byteOffset + bytes));
+  return memory;
+}
+
 function bytesOfTensor(tensor: Tensor): Uint8Array {
   return new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
 }
@@ -17,7 +24,7 @@ function viewOf(program: Program, memory: Memory, operand: Operand | undefined, 
   if (operand?.kind === 'constant') return program.constants[operand.id]?.data ?? null;
   if (operand?.kind !== 'buffer') return null;
   const bytes = memory[operand.id] ?? new Uint8Array();
-  return viewData(def.dtype, bytes.buffer, operand.byteOffset, (bytes.length - operand.byteOffset) / bytesOf(def.dtype));
+  return viewData(def.dtype, bytes.buffer, bytes.byteOffset + operand.byteOffset, (bytes.length - operand.byteOffset) / bytesOf(def.dtype));
 }
 
 /** The strided copy, whose strides may lead backwards from where the operands start; 8 or 32 bits per element. */
@@ -49,7 +56,7 @@ function runCall(program: Program, memory: Memory, call: KernelCall): void {
 
 /** Outputs by name. The program must be lowered for 'portable', whose constants are not packed. */
 export function interpretProgram(program: Program, inputs: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
-  const memory = program.buffers.map((buffer) => new Uint8Array(buffer.bytes).fill(0xa5));
+  const memory = memoryOf(program);
   for (const { name, buffer } of program.inputs) {
     const tensor = inputs.get(name);
     if (!tensor) throw new Error(`no input '${name}'`);
@@ -60,6 +67,6 @@ export function interpretProgram(program: Program, inputs: ReadonlyMap<string, T
     const info = program.buffers[buffer];
     const bytes = memory[buffer];
     if (!info || !bytes) throw new Error(`no buffer for output '${name}'`);
-    return [name, makeTensor(info.dtype, info.shape, viewData(info.dtype, bytes.buffer, 0, elementCount(info.shape)))];
+    return [name, makeTensor(info.dtype, info.shape, viewData(info.dtype, bytes.buffer, bytes.byteOffset, elementCount(info.shape)))];
   }));
 }
