@@ -84,6 +84,11 @@ typedef struct qn_conv2d_f32_params {
 /* As qn_conv2d_s8; bias [out_c]; pad [in_c] or null (zeros). */
 void qn_conv2d_f32(const qn_conv2d_f32_params *p, const float *x, const float *w, const float *bias, const float *pad, float *y, void *scratch);
 
+typedef qn_conv2d_f32_params qn_conv2d_dynamic_f32_params;
+
+/* Weights computed at run time, in the order of the model: w [out_c][in_c/groups][kernel_h][kernel_w], bias [out_c] or null (zeros); padding is zero. */
+void qn_conv2d_dynamic_f32(const qn_conv2d_dynamic_f32_params *p, const float *x, const float *w, const float *bias, float *y);
+
 typedef struct qn_depthwise_conv2d_f32_params {
     QN_CONV_GEOMETRY_FIELDS
     float out_min;

@@ -55,6 +55,34 @@ typedef qn_max_pool_s8_params qn_max_pool_f32_params;
 void qn_max_pool_s8(const qn_max_pool_s8_params *p, const int8_t *x, int8_t *y);
 void qn_max_pool_f32(const qn_max_pool_f32_params *p, const float *x, float *y);
 
+/* Three dimensions; a missing one has length 1, kernel 1, stride 1 and no padding. */
+typedef struct qn_max_pool_indices_f32_params {
+    int32_t planes;
+    int32_t in_d;
+    int32_t in_h;
+    int32_t in_w;
+    int32_t out_d;
+    int32_t out_h;
+    int32_t out_w;
+    int32_t kernel_d;
+    int32_t kernel_h;
+    int32_t kernel_w;
+    int32_t stride_d;
+    int32_t stride_h;
+    int32_t stride_w;
+    int32_t dilation_d;
+    int32_t dilation_h;
+    int32_t dilation_w;
+    int32_t pad_d;
+    int32_t pad_h;
+    int32_t pad_w;
+    int32_t column_major;
+} qn_max_pool_indices_f32_params;
+
+/* x [planes][in_d][in_h][in_w]; y [planes][out_d][out_h][out_w]: where in x the first greatest element of each window is. With column_major the
+ * place within its plane is counted with d varying fastest and w slowest. */
+void qn_max_pool_indices_f32(const qn_max_pool_indices_f32_params *p, const float *x, int64_t *y);
+
 #ifdef __cplusplus
 }
 #endif

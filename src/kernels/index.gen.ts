@@ -23,6 +23,7 @@ import k_conv2d_add_s8_neon from './conv2d_add_s8.neon.ts';
 import k_conv2d_add_s8_neon_dot from './conv2d_add_s8.neon-dot.ts';
 import k_conv2d_add_s8_neon_i8mm from './conv2d_add_s8.neon-i8mm.ts';
 import k_conv2d_add_s8_wasm from './conv2d_add_s8.wasm.ts';
+import k_conv2d_dynamic_f32 from './conv2d_dynamic_f32.ts';
 import k_conv2d_f32 from './conv2d_f32.ts';
 import k_conv2d_f32_mve from './conv2d_f32.mve.ts';
 import k_conv2d_f32_neon from './conv2d_f32.neon.ts';
@@ -108,6 +109,7 @@ import k_lookup_s8_mve from './lookup_s8.mve.ts';
 import k_lstm_f32 from './lstm_f32.ts';
 import k_matmul_f32 from './matmul_f32.ts';
 import k_max_pool_f32 from './max_pool_f32.ts';
+import k_max_pool_indices_f32 from './max_pool_indices_f32.ts';
 import k_max_pool_s8 from './max_pool_s8.ts';
 import k_max_pool_s8_dsp from './max_pool_s8.dsp.ts';
 import k_max_pool_s8_mve from './max_pool_s8.mve.ts';
@@ -139,6 +141,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
   k_clamp_f32,
   { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_dsp_offset, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
+  k_conv2d_dynamic_f32,
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_mve, k_conv2d_f32_neon, k_conv2d_f32_vfp, k_conv2d_f32_wasm] },
   { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp] },
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_dsp_offset, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
@@ -165,6 +168,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_lstm_f32,
   k_matmul_f32,
   k_max_pool_f32,
+  k_max_pool_indices_f32,
   { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_dsp, k_max_pool_s8_mve, k_max_pool_s8_neon] },
   k_mul_f32,
   { ...k_mul_s8, variants: [...k_mul_s8.variants, k_mul_s8_dsp, k_mul_s8_mve] },

@@ -1,12 +1,15 @@
 // AveragePool: https://onnx.ai/onnx/operators/onnx__AveragePool.html (opset 7 count_include_pad, 10 ceil_mode, 19 dilations).
-// Two spatial dimensions, no dilation. Integer form: sum, then one requantization with a multiplier per number of valid elements.
+// One to three spatial dimensions. Kernels know no dilation: those become depthwise convolutions. Integer form: sum, then one requantization with a
+// multiplier per number of valid elements.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { averageOf } from '../numeric/moments.ts';
-import { type LowerContext, type LowerValue, defineOp } from './op-def.ts';
+import { type DecomposeContext, type LowerContext, type LowerValue, defineOp } from './op-def.ts';
+import { Build } from './shared/build.ts';
 import { floatLimits } from './shared/limits.ts';
-import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolReference } from './shared/pool.ts';
+import { type PoolAttrs, type PooledWindow, countedTaps, inferPool, insideCounts, parsePool, poolGeometry, poolInTwoDimensions, poolReference } from './shared/pool.ts';
 import { type ChannelRequant, type PerTensor, channelRequant, clampLimits, perTensor } from './shared/requant.ts';
+import { positionOf, windowLengths } from './shared/window.ts';
 
 function area(attrs: PoolAttrs): number {
   return attrs.kernel.reduce((p, k) => p * k, 1);
@@ -33,20 +36,58 @@ function lowerInteger(ctx: LowerContext<PoolAttrs>, x: LowerValue, y: LowerValue
   });
 }
 
+/** Elements each output is divided by. */
+function divisors(attrs: PoolAttrs, spatial: readonly number[]): number[] {
+  if (!attrs.countIncludePad) return insideCounts(attrs, spatial);
+  const output = windowLengths(attrs, spatial);
+  return Array.from({ length: elementCount(output) }, (_, place) => countedTaps(attrs, spatial, positionOf(place, output)));
+}
+
+/** A depthwise convolution with equal weights, and a map of factors where windows differ. */
+function dilated(b: Build<PoolAttrs>, out: string): void {
+  const { attrs, outputs } = b.ctx;
+  const { kernel, strides, dilations, pads } = attrs;
+  const x = b.input(0);
+  const shape = outputs[0]?.shape ?? [];
+  const channels = x.type.shape[1] ?? 1;
+  const w = b.floats([channels, 1, ...kernel], new Array<number>(channels * area(attrs)).fill(1 / area(attrs)));
+  const window = { kernel, strides, dilations, pads, layout: 'nchw', groups: channels, padValues: null };
+  const counts = divisors(attrs, x.type.shape.slice(2));
+  if (counts.every((n) => n === area(attrs))) return void b.node('Conv', window, [x, w], { shape, out });
+  const factors = b.floats([1, 1, ...shape.slice(2)], counts.map((n) => area(attrs) / n));
+  b.node('Mul', {}, [b.node('Conv', window, [x, w], shape), factors], { shape, out });
+}
+
+/** Padding that counts, but what ceil_mode adds does not: the padding becomes elements. */
+function explicitlyPadded(b: Build<PoolAttrs>, beyond: readonly number[], out: string): void {
+  const { kernel, pads } = b.ctx.attrs;
+  const none = kernel.map(() => 0);
+  const { beyond: _, ...attrs } = b.ctx.attrs;
+  const x = kernel.reduce((padded, _size, dim) => b.pad(padded, dim + 2, pads[dim] ?? 0, (pads[dim + kernel.length] ?? 0) - (beyond[dim] ?? 0)), b.input(0));
+  b.node('AveragePool', { ...attrs, pads: [...none, ...beyond], countIncludePad: false }, [x], { shape: b.ctx.outputs[0]?.shape ?? [], out });
+}
+
+function decompose(ctx: DecomposeContext<PoolAttrs>): boolean {
+  const b = new Build(ctx);
+  const [out = ''] = ctx.outputIds;
+  const { dilations, beyond } = ctx.attrs;
+  if (dilations.some((d) => d !== 1)) dilated(b, out);
+  else if (beyond !== undefined) explicitlyPadded(b, beyond, out);
+  else return poolInTwoDimensions(b, 'AveragePool', out);
+  return true;
+}
+
 export default defineOp<PoolAttrs>({
   op: 'AveragePool',
   since: [1, 7, 10, 11, 19, 22],
   arity: [1, 1],
-  parse(ctx) {
-    const attrs = parsePool(ctx);
-    return attrs.dilations.some((d) => d !== 1) ? ctx.reject('dilations are not supported', 'use dilations of 1') : attrs;
-  },
+  parse: parsePool,
   infer: inferPool,
   reference({ attrs, inputs, outputs }) {
     const [x] = inputs;
     const [y] = outputs;
     invariant(!!x && !!y, 'AveragePool needs an input');
-    const mean = (values: number[]): number => values.reduce((s, v) => s + v, 0) / (attrs.countIncludePad ? area(attrs) : values.length);
+    const mean = ({ values, taps }: PooledWindow): number => values.reduce((s, v) => s + v, 0) / (attrs.countIncludePad ? taps : values.length);
     return [makeTensor('f32', y.shape, poolReference(attrs, { type: x, data: toNumbers(x) }, y, mean))];
   },
   quant: {
@@ -57,6 +98,7 @@ export default defineOp<PoolAttrs>({
   },
   channelsLast: (attrs) => ({ ...attrs, layout: 'nhwc' }),
   clamps: true,
+  decompose,
   homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
   moments: ({ attrs }, [x]) => (x && attrs.layout === 'nhwc' ? averageOf(x, area(attrs)) : null),
   lower(ctx) {

@@ -1,19 +1,13 @@
-// GlobalAveragePool: https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html. Decomposed into AveragePool over the whole image.
+// GlobalAveragePool: https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html. Decomposed into AveragePool over all of each channel.
 import { defineOp } from './op-def.ts';
-import { requiredInput } from './shared/attributes.ts';
-import { decomposeGlobalPool, globalPoolReference } from './shared/global-pool.ts';
-import { imageOf } from './shared/window.ts';
+import { decomposeGlobalPool, globalPoolReference, inferGlobalPool } from './shared/global-pool.ts';
 
 export default defineOp<Record<never, never>>({
   op: 'GlobalAveragePool',
   since: [1, 22],
   arity: [1, 1],
   parse: () => ({}),
-  infer(ctx) {
-    const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-    const image = imageOf(x, 'nchw', ctx.reject.bind(ctx));
-    return [{ dtype: x.dtype, shape: [image.batch, image.channels, 1, 1] }];
-  },
+  infer: inferGlobalPool,
   reference: (ctx) => globalPoolReference(ctx, (values) => values.reduce((s, v) => s + v, 0) / values.length),
   decompose: (ctx) => decomposeGlobalPool(ctx, 'AveragePool'),
 });

@@ -1,19 +1,13 @@
-// GlobalMaxPool: https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html. Decomposed into MaxPool over the whole image.
+// GlobalMaxPool: https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html. Decomposed into MaxPool over all of each channel.
 import { defineOp } from './op-def.ts';
-import { requiredInput } from './shared/attributes.ts';
-import { decomposeGlobalPool, globalPoolReference } from './shared/global-pool.ts';
-import { imageOf } from './shared/window.ts';
+import { decomposeGlobalPool, globalPoolReference, inferGlobalPool } from './shared/global-pool.ts';
 
 export default defineOp<Record<never, never>>({
   op: 'GlobalMaxPool',
   since: [1, 22],
   arity: [1, 1],
   parse: () => ({}),
-  infer(ctx) {
-    const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-    const image = imageOf(x, 'nchw', ctx.reject.bind(ctx));
-    return [{ dtype: x.dtype, shape: [image.batch, image.channels, 1, 1] }];
-  },
-  reference: (ctx) => globalPoolReference(ctx, (values) => Math.max(...values)),
+  infer: inferGlobalPool,
+  reference: (ctx) => globalPoolReference(ctx, (values) => values.reduce((m, v) => Math.max(m, v), -Infinity)),
   decompose: (ctx) => decomposeGlobalPool(ctx, 'MaxPool'),
 });

@@ -172,8 +172,8 @@ export interface OpSpec<A extends object> {
   inputQuant?(attrs: A): QuantParams;
   /** Rewrites into nodes of ONNX before anything else is asked of the record. Returns false where this instance stays as it is. */
   expand?(ctx: ExpandContext): boolean;
-  /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. */
-  channelsLast?(attrs: A): A;
+  /** Attributes of the NHWC form of an operator over NCHW images; the pass channels-last then transposes around it. Null where it has none. */
+  channelsLast?(attrs: A): A | null;
   /** Whether NaN or infinity in a constant input means a broken model: weights, statistics. */
   readonly finiteConstants?: boolean;
   /** Whether its kernels apply an output clamp, so that a following ReLU or Clip may be fused. */

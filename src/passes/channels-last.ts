@@ -1,6 +1,6 @@
 // Rewrites the graph so that images are NHWC inside. Each value is tracked as (stored value, permutation); operators that commute with a
-// transposition take the permuted form, Transpose nodes only change the tracked permutation, and a real Transpose appears where some
-// reader needs the original order (graph inputs and outputs, Reshape of more than unit dimensions).
+// transposition take the permuted form, Transpose and Reshape nodes only change what is tracked, and a real Transpose appears where some
+// reader needs the original order (graph inputs and outputs, a Reshape that joins dimensions which are stored apart).
 //   %a = Conv(%x); %y = Add(%a, %b)   ->   %x1 = Transpose(%x); %a1 = Conv(%x1) {layout: nhwc}; %y1 = Add(%a1, %b1); %y = Transpose(%y1)
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Attrs, type Graph, type Node, type Value, type ValueId, constantOf, makeNode, shapeOf, valueOf } from '../ir/graph.ts';
@@ -8,6 +8,7 @@ import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import type { Shape } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
 import type { Pass } from './pass.ts';
+import { trackReshape } from './shared/tracked-reshape.ts';
 
 type Permutation = readonly number[];
 
@@ -84,11 +85,13 @@ class Sweep {
 
   #visit(node: Node): void {
     const def = opOf(this.#registry, node);
-    if (def.channelsLast !== undefined && node.attrs['layout'] === 'nchw') {
-      this.#emit(node, { attrs: def.channelsLast(node.attrs), perm: FROM_NHWC, inputs: node.inputs.map((id, i) => (id !== null && i === 0 ? this.#as(id, FROM_NHWC, node) : id)) });
+    const last = node.attrs['layout'] === 'nchw' ? (def.channelsLast?.(node.attrs) ?? null) : null;
+    if (last !== null) {
+      this.#emit(node, { attrs: last, perm: FROM_NHWC, inputs: node.inputs.map((id, i) => (id !== null && i === 0 ? this.#as(id, FROM_NHWC, node) : id)) });
       return;
     }
     if (node.op === 'Transpose' && node.domain === '') return this.#transposed(node);
+    if (node.op === 'Reshape' && node.domain === '') return this.#reshaped(node);
     const perm = node.inputs.map((id) => (id === null ? null : this.#of(id).perm)).find((p) => p !== null);
     const attrs = perm === undefined || perm === null ? null : this.#permutedAttrs(node, perm);
     if (perm === undefined || perm === null || attrs === null) this.#emit(node, { attrs: node.attrs, perm: null, inputs: node.inputs.map((id) => (id === null ? null : this.#as(id, null, node))) });
@@ -111,6 +114,17 @@ class Sweep {
     const wanted = perm.map(Number);
     const total = source.perm === null ? wanted : compose(wanted, source.perm);
     this.#stored.set(node.outputs[0] ?? '', { id: source.id, perm: total });
+  }
+
+  #reshaped(node: Node): void {
+    const [input] = node.inputs;
+    const [output = ''] = node.outputs;
+    invariant(typeof input === 'string', 'Reshape has an input');
+    const { perm } = this.#of(input);
+    if (perm === null) return this.#emit(node, { attrs: node.attrs, perm: null, inputs: [input] });
+    const shape = shapeOf(valueOf(this.#graph, output));
+    const { before, after } = trackReshape(shapeOf(valueOf(this.#graph, input)), shape, inverse(perm));
+    this.#emit(node, { attrs: { shape: permuted(shape, after) }, perm: compose(inverse(after), after.map((_, i) => i)), inputs: [this.#as(input, inverse(before), node)] });
   }
 
   #emit(node: Node, form: { attrs: Attrs; perm: Permutation | null; inputs: readonly (ValueId | null)[] }): void {
@@ -193,7 +207,7 @@ class Sweep {
 export const channelsLast: Pass = {
   name: 'channels-last',
   apply(graph, { registry }): GraphPatch | null {
-    const wanted = graph.nodes.some((n) => opOf(registry, n).channelsLast !== undefined && n.attrs['layout'] === 'nchw');
+    const wanted = graph.nodes.some((n) => n.attrs['layout'] === 'nchw' && (opOf(registry, n).channelsLast?.(n.attrs) ?? null) !== null);
     return wanted ? new Sweep(graph, registry).run() : null;
   },
 };

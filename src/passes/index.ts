@@ -12,6 +12,7 @@ import { fuseClamp } from './fuse-clamp.ts';
 import { fuseQdq } from './fuse-qdq.ts';
 import { hoistQuantize } from './hoist-quantize.ts';
 import { joinQuantize } from './join-quantize.ts';
+import { liftElementwise } from './lift-elementwise.ts';
 import type { Pass } from './pass.ts';
 import { sinkDequantize } from './sink-dequantize.ts';
 import { loadConstants, storeConstants } from './store-constants.ts';
@@ -22,6 +23,8 @@ export const FLOAT_PASSES: readonly Pass[] = [
   sinkDequantize,
   joinQuantize,
   foldConstants,
+  eliminateViews,
+  liftElementwise,
   eliminateViews,
   foldAffine,
   affineToDepthwise,

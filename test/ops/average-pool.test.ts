@@ -25,9 +25,10 @@ describe('AveragePool', () => {
     expect(shapeAfter('AveragePool', [input([2, 3, 8, 5])], { attrs: { kernel_shape: [3, 3], auto_pad: 'SAME_UPPER', strides: [2, 2] } })).toEqual([2, 3, 4, 3]);
   });
 
-  it('rejects dilations and what the output size does not define', () => {
-    expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], dilations: [2, 1] } })).toBe('dilations are not supported');
-    expect(rejection('AveragePool', [square], { attrs: { kernel_shape: [2, 2], ceil_mode: 1, count_include_pad: 1 } })).toBe('count_include_pad together with ceil_mode is not supported');
+  it('divides by what padding is, and never by what ceil_mode adds', () => {
+    const attrs = { kernel_shape: [2, 2], strides: [2, 2], pads: [1, 1, 1, 1], ceil_mode: 1, count_include_pad: 1 };
+    expect(reference('AveragePool', [input([1, 1, 2, 2], [4, 8, 12, 16])], { attrs })).toEqual([1, 2, 3, 4]);
+    expect(reference('AveragePool', [square], { attrs: { ...attrs, pads: [0, 0, 0, 0] } })).toEqual([3, 4.5, 7.5, 9]);
   });
 
   it.each([
@@ -36,11 +37,18 @@ describe('AveragePool', () => {
     ['padding in the divisor', [1, 5, 7, 4], { kernel_shape: [3, 3], pads: [1, 2, 0, 1], strides: [2, 2], count_include_pad: 1 }],
     ['ceil_mode', [1, 3, 8, 7], { kernel_shape: [3, 3], strides: [2, 3], ceil_mode: 1 }],
     ['one element', [1, 1, 1, 1], { kernel_shape: [1, 1] }],
+    ['ceil_mode with padding in the divisor', [1, 3, 8, 7], { kernel_shape: [3, 3], strides: [2, 3], pads: [1, 1, 1, 0], ceil_mode: 1, count_include_pad: 1 }],
+    ['dilations', [1, 3, 8, 7], { kernel_shape: [3, 2], dilations: [2, 3] }],
+    ['dilations over padding', [1, 1, 8, 7], { kernel_shape: [3, 2], dilations: [2, 3], pads: [2, 1, 1, 2] }],
+    ['a line', [2, 3, 9], { kernel_shape: [3], strides: [2], pads: [1, 1] }],
+    ['a volume', [1, 3, 5, 6, 7], { kernel_shape: [2, 3, 2], strides: [2, 1, 2], pads: [1, 1, 0, 0, 1, 1] }],
+    ['a volume with padding in the divisor', [1, 2, 5, 4, 7], { kernel_shape: [3, 3, 3], strides: [2, 2, 2], pads: [1, 1, 1, 1, 1, 1], count_include_pad: 1 }],
+    ['a dilated volume', [2, 2, 5, 4, 7], { kernel_shape: [2, 2, 3], dilations: [3, 1, 2], pads: [1, 0, 1, 0, 0, 1] }],
   ])('is lowered: %s', (_name, shape, attrs) => {
     const graph = graphOf('AveragePool', [input(shape)], { attrs });
     expect(runFloat(graph).error).toBeLessThan(1e-5);
     const int8 = runInt8(graph);
-    expect(int8.steps).toBeLessThan(1.6);
+    expect(int8.steps).toBeLessThan(2.1);
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 

@@ -40,13 +40,58 @@ describe('Conv', () => {
     expect(rejection('Conv', [input([1, 9, 8, 8]), w], { attrs: { group: 3 } })).toBe('9 input channels and 4 output channels do not fit 3 groups of weights [4,3,3,3]');
     expect(rejection('Conv', [input([1, 3, 8, 8]), w], { attrs: { kernel_shape: [1, 1] } })).toBe('kernel_shape [1,1] differs from the weights [4,3,3,3]');
     expect(rejection('Conv', [input([1, 3, 8, 8]), w, constant([3])])).toBe('bias has shape [3]; [4] is expected');
-    expect(rejection('Conv', [input([1, 3, 8]), constant([4, 3, 3])])).toBe('input has shape [1,3,8]; only two spatial dimensions are supported');
+    expect(rejection('Conv', [input([1, 3]), constant([4, 3])], { attrs: { kernel_shape: [1] } })).toBe('input has shape [1,3]; one to three spatial dimensions are supported');
+    expect(rejection('Conv', [input([1, 3, 8]), constant([4, 3, 3, 3])], { attrs: { kernel_shape: [3] } })).toBe('weights have shape [4,3,3,3]; [out,in/group,h] is expected');
     expect(rejection('Conv', [input([1, 3, 8, 8]), constant([4, 3])], { attrs: { kernel_shape: [1, 1] } })).toBe('weights have shape [4,3]; [out,in/group,h,w] is expected');
   });
 
-  it('rejects weights and biases that are computed at run time', () => {
-    expect(rejection('Conv', [image, input([1, 1, 2, 2])])).toBe('the weights are computed at run time');
-    expect(rejection('Conv', [image, constant([1, 1, 2, 2]), input([1])])).toBe('the bias is computed at run time');
+  it('takes lines and volumes', () => {
+    expect(apply('Conv', [input([2, 4, 9]), constant([8, 2, 3])], { attrs: { group: 2, strides: [2], auto_pad: 'SAME_UPPER' } }).types).toEqual([{ dtype: 'f32', shape: [2, 8, 5] }]);
+    expect(reference('Conv', [input([1, 1, 5], [1, 2, 3, 4, 5]), constant([1, 1, 2], [10, 1])], { attrs: { pads: [1, 0], dilations: [2] } })).toEqual([2, 13, 24, 35]);
+    expect(reference('Conv', [input([1, 1, 2, 1, 2], [1, 2, 3, 4]), constant([1, 1, 2, 1, 1], [10, 1])], {})).toEqual([13, 24]);
+  });
+
+  it.each<[string, number[], number[], Attrs]>([
+    ['a line', [1, 3, 11], [5, 3, 4], { pads: [1, 2], strides: [2] }],
+    ['lines in groups, dilated', [2, 6, 13], [4, 3, 3], { group: 2, dilations: [3] }],
+    ['a depthwise line', [1, 8, 12], [8, 1, 5], { group: 8, pads: [2, 2] }],
+    ['a volume', [1, 2, 5, 6, 4], [3, 2, 3, 2, 3], { pads: [1, 0, 1, 1, 1, 1], strides: [1, 2, 1] }],
+    ['volumes in groups, dilated', [2, 4, 7, 5, 5], [6, 2, 2, 3, 3], { group: 2, dilations: [3, 1, 2], strides: [2, 1, 1] }],
+  ])('is lowered to two dimensions: %s', (_name, x, w, attrs) => {
+    const graph = graphOf('Conv', [input(x), constant(w), constant([w[0] ?? 1])], { attrs });
+    expect(runFloat(graph).error).toBeLessThan(1e-5);
+    const int8 = runInt8(graph);
+    expect(int8.steps).toBeLessThan(2);
+    expect(int8.kernels.filter((k) => k.includes('conv2d'))).toHaveLength(1);
+  });
+
+  it('keeps lines in one layout, with what follows fused, and adds residuals inside', () => {
+    const b = new GraphBuilder();
+    b.node('Conv', [b.input('x', [1, 16, 20]), b.constant('w', [16, 16, 3])], { pads: [1, 1] }, 'c');
+    b.node('BatchNormalization', ['c', b.constant('s', [16]), b.constant('t', [16]), b.constant('m', [16]), b.constant('v', [16], new Float32Array(16).fill(0.5))], {}, 'n');
+    b.node('Relu', ['n'], {}, 'r');
+    b.node('Conv', ['r', b.constant('w2', [16, 16, 3])], { pads: [1, 1] }, 'd');
+    b.node('Add', ['d', 'r'], {}, 'a');
+    b.node('Relu', ['a'], {}, 'z');
+    b.node('GlobalAveragePool', ['z'], {}, 'y');
+    const graph = b.build(['y']);
+    const float = runFloat(graph);
+    expect(float.error).toBeLessThan(1e-5);
+    expect(float.kernels).toEqual(['copy_nd_32', 'conv2d_f32', 'conv2d_f32', 'add_f32', 'avg_pool_f32']);
+    expect(runInt8(graph).kernels).toEqual(['quantize_f32_s8', 'copy_nd_8', 'conv2d_s8', 'conv2d_add_s8', 'avg_pool_s8', 'dequantize_s8_f32']);
+  });
+
+  it.each<[string, number[], number[], Attrs]>([
+    ['image', [2, 4, 6, 5], [6, 2, 3, 2], { group: 2, pads: [1, 0, 2, 1], strides: [2, 1], dilations: [1, 2] }],
+    ['line', [1, 3, 7], [4, 3, 3], { pads: [1, 1] }],
+    ['volume', [1, 2, 4, 4, 3], [3, 2, 2, 2, 2], {}],
+  ])('takes weights and biases that are computed, in float: %s', (_name, x, w, attrs) => {
+    for (const bias of [null, input([w[0] ?? 1]), constant([w[0] ?? 1])]) {
+      const float = runFloat(graphOf('Conv', [input(x), input(w), ...(bias ? [bias] : [])], { attrs }));
+      expect(float.error).toBeLessThan(1e-5);
+      expect(float.kernels).toContain('conv2d_dynamic_f32');
+    }
+    expect(runFloat(graphOf('Conv', [input(x), constant(w), input([w[0] ?? 1])], { attrs })).error).toBeLessThan(1e-5);
   });
 
   it.each<[string, number[], number[], Attrs, string]>([

@@ -8,6 +8,8 @@ import { singleNodeModel } from '../support/single-node-model.ts';
 type Case = readonly [op: string, args: readonly (Argument | null)[], attrs: Attrs, opset?: number];
 
 const image = input([2, 3, 7, 8]);
+const line = input([2, 3, 9]);
+const volume = input([1, 2, 4, 5, 6]);
 
 const CASES: readonly Case[] = [
   ['Conv', [image, constant([4, 3, 3, 2]), constant([4])], { pads: [1, 0, 2, 1], strides: [2, 1] }],
@@ -24,6 +26,14 @@ const CASES: readonly Case[] = [
   ['AveragePool', [image], { kernel_shape: [3, 2], pads: [1, 1, 2, 0], strides: [2, 1], count_include_pad: 1 }],
   ['AveragePool', [image], { kernel_shape: [3, 3], strides: [3, 2], pads: [1, 0, 0, 1], ceil_mode: 1 }, 11],
   ['AveragePool', [image], { kernel_shape: [2, 2], auto_pad: 'SAME_UPPER', strides: [2, 3] }],
+  ['AveragePool', [image], { kernel_shape: [3, 3], strides: [3, 2], pads: [1, 0, 0, 1], ceil_mode: 1, count_include_pad: 1 }, 19],
+  ['AveragePool', [image], { kernel_shape: [3, 2], dilations: [2, 3], pads: [1, 0, 2, 1] }, 19],
+  ['AveragePool', [volume], { kernel_shape: [2, 3, 2], pads: [1, 0, 1, 0, 1, 1], strides: [2, 1, 1] }],
+  ['MaxPool', [volume], { kernel_shape: [2, 3, 2], pads: [1, 0, 1, 0, 1, 1], strides: [2, 1, 1], ceil_mode: 1 }],
+  ['MaxPool', [line], { kernel_shape: [3], strides: [2], auto_pad: 'SAME_UPPER' }],
+  ['Conv', [line, constant([4, 3, 3]), constant([4])], { pads: [2, 1], strides: [2], dilations: [2] }],
+  ['Conv', [volume, constant([4, 1, 2, 3, 2]), constant([4])], { pads: [1, 0, 2, 0, 1, 1], strides: [2, 1, 1], group: 2 }],
+  ['GlobalAveragePool', [volume], {}],
   ['GlobalAveragePool', [image], {}],
   ['GlobalMaxPool', [image], {}],
   ['BatchNormalization', [image, constant([3]), constant([3]), constant([3]), constant([3], [0.5, 1, 2])], { epsilon: 1e-3 }],

@@ -4,6 +4,7 @@ import { runPass, runPasses } from '../../src/passes/pass.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { difference } from '../support/interpreter.ts';
 
+import { decompose } from '../../src/passes/decompose.ts';
 import { channelsLast } from '../../src/passes/channels-last.ts';
 import { eliminateViews } from '../../src/passes/eliminate-views.ts';
 
@@ -54,4 +55,26 @@ it('makes a view of a transposition that moves unit dimensions only', () => {
   b.node('Flatten', ['c'], {}, 'y');
   const result = run(b.build(['y']));
   expect(result.nodes.map((n) => n.op)).not.toContain('Transpose');
+});
+
+it('takes images through a channel shuffle with one transposition', () => {
+  const b = new GraphBuilder();
+  b.node('Conv', [b.input('x', [2, 3, 4, 5]), b.constant('w', [6, 3, 1, 1])], {}, 'c');
+  b.node('Reshape', ['c', b.ints('s', [2, 2, 3, 4, 5])], {}, 'g');
+  b.node('Transpose', ['g'], { perm: [0, 2, 1, 3, 4] }, 't');
+  b.node('Reshape', ['t', b.ints('r', [2, 6, 4, 5])], {}, 'h');
+  b.node('Conv', ['h', b.constant('v', [4, 6, 1, 1])], {}, 'd');
+  b.node('GlobalAveragePool', ['d'], {}, 'y');
+  const graph = b.build(['y']);
+  const result = run(runPass(graph, decompose, ctx));
+  expect(result.nodes.filter((n) => n.op === 'Transpose').map((n) => n.attrs['perm'])).toEqual([[0, 2, 3, 1], [0, 1, 2, 4, 3]]);
+  expect(difference(graph, result)).toBeLessThan(1e-6);
+});
+
+it('flattens in the order of the model', () => {
+  const b = new GraphBuilder();
+  b.node('Conv', [b.input('x', [2, 3, 4, 5]), b.constant('w', [6, 3, 1, 1])], {}, 'c');
+  b.node('Reshape', ['c', b.ints('s', [2, 3, 40])], {}, 'y');
+  const graph = b.build(['y']);
+  expect(difference(graph, run(graph))).toBeLessThan(1e-6);
 });

@@ -65,7 +65,7 @@ describe('normalise', () => {
     expect(codesOf(() => b.build(['y']))).toEqual(['QT2002']);
   });
 
-  it('drops second outputs that nobody reads, and rejects them where somebody does', () => {
+  it('drops second outputs that nobody reads', () => {
     const b = new GraphBuilder();
     b.input('x', [1, 1, 4, 4]);
     b.node('Dropout', ['x'], {}, 'd');
@@ -73,7 +73,7 @@ describe('normalise', () => {
     const graph = b.raw(['y']);
     const two = { ...graph, nodes: graph.nodes.map((n) => ({ ...n, outputs: [...n.outputs, `${n.op}_second`] })) };
     expect(normalise(two, REGISTRY).nodes.map((n) => n.outputs)).toEqual([['d'], ['y']]);
-    expect(codesOf(() => normalise({ ...two, outputs: ['y', 'MaxPool_second'] }, REGISTRY))).toEqual(['QT2002']);
+    expect(normalise({ ...two, outputs: ['y', 'MaxPool_second'] }, REGISTRY).nodes.map((n) => n.outputs)).toEqual([['d'], ['y', 'MaxPool_second']]);
   });
 
   it('computes an output that does not depend on the inputs', () => {

@@ -93,9 +93,18 @@ export function rejection(op: string, args: readonly (Argument | null)[], option
 
 /** First output of the reference facet as numbers. */
 export function reference(op: string, args: readonly (Argument | null)[], options: Options = {}): number[] {
+  return referenceOutput(op, args, { ...options, index: 0 });
+}
+
+/** Second output of the reference facet as numbers. */
+export function secondReference(op: string, args: readonly (Argument | null)[], options: Options = {}): number[] {
+  return referenceOutput(op, args, { ...options, index: 1 });
+}
+
+function referenceOutput(op: string, args: readonly (Argument | null)[], options: Options & { readonly index: number }): number[] {
   const { attrs, types } = apply(op, args, options);
-  const result = recordOf(op, options.domain ?? '').reference?.({ attrs, inputs: args.map((a) => a?.tensor ?? null), outputs: types })[0];
-  if (!result) throw new Error(`${op} gave no output`);
+  const result = recordOf(op, options.domain ?? '').reference?.({ attrs, inputs: args.map((a) => a?.tensor ?? null), outputs: types })[options.index];
+  if (!result) throw new Error(`${op} gave no output ${options.index}`);
   return toNumbers(result);
 }
 

@@ -25,7 +25,8 @@ interface Convolution {
 
 export function lowerConvolution(ctx: LowerContext<ConvAttrs>): void {
   const conv = describe(ctx);
-  if (conv.x.dtype === 'i8') lowerInteger(ctx, conv);
+  if (!conv.w.tensor) lowerDynamic(ctx, conv);
+  else if (conv.x.dtype === 'i8') lowerInteger(ctx, conv);
   else lowerFloat(ctx, conv);
 }
 
@@ -33,7 +34,6 @@ function describe(ctx: LowerContext<ConvAttrs>): Convolution {
   const [x, w, b, residual] = ctx.inputs;
   const y = ctx.outputs[0];
   invariant(!!x && !!w && !!y, 'a convolution needs input, weights and output');
-  if (!w.tensor) return ctx.reject('the weights are computed at run time', 'make the weights constant');
   const reject = ctx.reject.bind(ctx);
   const input = imageOf(x, 'nhwc', reject);
   const output = imageOf(y, 'nhwc', reject);
@@ -151,6 +151,12 @@ function quantizedPad(attrs: ConvAttrs, x: { scale: number; zeroPoint: number })
   if (attrs.padValues === null) return null;
   const values = attrs.padValues.map((v) => Math.max(-128, Math.min(127, Math.round(v / x.scale) + x.zeroPoint)));
   return { constant: Int8Array.from(values), dtype: 'i8', role: 'weight' };
+}
+
+/** Weights that are computed: nothing is packed. */
+function lowerDynamic(ctx: LowerContext<ConvAttrs>, { x, w, b, y, geometry, groups }: Convolution): void {
+  const operands = { x: { value: x.handle }, w: { value: w.handle }, bias: b === null ? null : { value: b.handle }, y: { value: y.handle } };
+  ctx.call('conv2d_dynamic_f32', { ...geometry, groups, ...floatLimits(ctx.clamp) }, operands);
 }
 
 function lowerFloat(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {

@@ -1,30 +1,38 @@
-// What MaxPool and AveragePool share: attributes, shape inference, and a walk over the valid elements of each window.
+// What the pooling operators share: attributes, shape inference, and a walk over the elements of each window. Kernels take two spatial dimensions;
+// lines become images of height 1, and volumes are pooled along their depth first, then plane by plane.
 import { elementCount } from '../../ir/tensor.ts';
+import type { ParamValues } from '../../kernels/program.ts';
 import type { InferContext, ParseContext, ValueType } from '../op-def.ts';
 import { intAttr, requiredInput } from './attributes.ts';
-import { type Layout, type Window, imageOf, imageShape, parseWindow, windowLength } from './window.ts';
-import type { ParamValues } from '../../kernels/program.ts';
+import { Build } from './build.ts';
+import { line } from './convolution-nd.ts';
+import { type Layout, UNIT_WINDOW, type Window, elementOf, explicitPads, gridOf, gridShape, parseWindow, positionOf, tapsOf, windowAcross, windowAlong, windowLengths } from './window.ts';
 
 export type PoolAttrs = Window & {
   readonly layout: Layout;
-  /** AveragePool only: padding counts in the divisor. */
+  /** AveragePool: divides by all taps, also those in the padding. */
   readonly countIncludePad: boolean;
+  /** What ceil_mode adds behind each dimension, counted in `pads`: such taps are never divided by. Absent: none. */
+  readonly beyond?: readonly number[];
 };
 
 export function parsePool(ctx: ParseContext): PoolAttrs {
   const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-  if (ctx.readOutputs > 1) return ctx.reject('the second output (indices) is not supported', 'remove the reader of the indices');
   const countIncludePad = intAttr(ctx, 'count_include_pad', 0) !== 0;
-  if (countIncludePad && intAttr(ctx, 'ceil_mode', 0) !== 0) return ctx.reject('count_include_pad together with ceil_mode is not supported', 'set ceil_mode to 0');
-  return { ...parseWindow(ctx, x, null), layout: 'nchw', countIncludePad };
+  const window = parseWindow(ctx, x, null);
+  const beyond = countIncludePad && intAttr(ctx, 'ceil_mode', 0) !== 0 ? addedByCeil(ctx, window) : [];
+  return { ...window, layout: 'nchw', countIncludePad, ...(beyond.some((b) => b > 0) ? { beyond } : {}) };
+}
+
+function addedByCeil(ctx: ParseContext, { kernel, pads }: Window): number[] {
+  const explicit = (ctx.raw['auto_pad'] ?? 'NOTSET') === 'NOTSET' ? explicitPads(ctx, kernel.length) : pads;
+  return kernel.map((_, dim) => (pads[dim + kernel.length] ?? 0) - (explicit[dim + kernel.length] ?? 0));
 }
 
 export function inferPool(ctx: InferContext<PoolAttrs>): ValueType[] {
   const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-  const image = imageOf(x, ctx.attrs.layout, ctx.reject.bind(ctx));
-  const height = windowLength(ctx.attrs, 0, image.height);
-  const width = windowLength(ctx.attrs, 1, image.width);
-  return [{ dtype: x.dtype, shape: imageShape({ ...image, height, width }, ctx.attrs.layout) }];
+  const grid = gridOf(x, ctx.attrs.layout, ctx.reject.bind(ctx));
+  return [{ dtype: x.dtype, shape: gridShape({ ...grid, spatial: windowLengths(ctx.attrs, grid.spatial) }, ctx.attrs.layout) }];
 }
 
 /** Params that both pooling kernels take, from NHWC types. */
@@ -42,34 +50,65 @@ function windowParams4(attrs: PoolAttrs): { kernel_h: number; kernel_w: number; 
   return { kernel_h, kernel_w, stride_h, stride_w, pad_top, pad_left };
 }
 
-/** Reference pooling: `reduce` sees the values inside each window. */
-export function poolReference(attrs: PoolAttrs, x: { type: ValueType; data: readonly number[] }, y: ValueType, reduce: (values: number[]) => number): Float32Array {
-  const reject = (): never => {
-    throw new RangeError('shape');
+/** One window: the values inside the input, and how many taps lie inside the input and its padding without what ceil_mode adds. */
+export interface PooledWindow {
+  readonly values: readonly number[];
+  readonly taps: number;
+}
+
+/** Reference pooling: `reduce` sees each window. */
+export function poolReference(attrs: PoolAttrs, x: { type: ValueType; data: readonly number[] }, y: ValueType, reduce: (window: PooledWindow) => number): Float32Array {
+  const reject = (message: string): never => {
+    throw new RangeError(message);
   };
-  const input = imageOf(x.type, attrs.layout, reject);
-  const output = imageOf(y, attrs.layout, reject);
-  const plane = (image: typeof input, n: number, c: number, p: number): number =>
-    attrs.layout === 'nchw' ? (n * image.channels + c) * image.height * image.width + p : (n * image.height * image.width + p) * image.channels + c;
+  const input = gridOf(x.type, attrs.layout, reject);
+  const output = gridOf(y, attrs.layout, reject);
   const result = new Float32Array(elementCount(y.shape));
-  for (let n = 0; n < output.batch; n++) {
-    for (let c = 0; c < output.channels; c++) {
-      for (let p = 0; p < output.height * output.width; p++) {
-        const places = windowPlaces(attrs, input, Math.floor(p / output.width), p % output.width);
-        result[plane(output, n, c, p)] = reduce(places.map((q) => x.data[plane(input, n, c, q)] ?? 0));
+  for (let place = 0; place < elementCount(output.spatial); place++) {
+    const position = positionOf(place, output.spatial);
+    const inside = tapsOf(attrs, input.spatial, position).filter((tap) => tap >= 0);
+    const taps = countedTaps(attrs, input.spatial, position);
+    for (let n = 0; n < output.batch; n++) {
+      for (let c = 0; c < output.channels; c++) {
+        const values = inside.map((tap) => x.data[elementOf(input, attrs.layout, { n, c, place: tap })] ?? 0);
+        result[elementOf(output, attrs.layout, { n, c, place })] = reduce({ values, taps });
       }
     }
   }
   return result;
 }
 
-function windowPlaces(attrs: PoolAttrs, input: { height: number; width: number }, row: number, column: number): number[] {
-  const [kh = 1, kw = 1] = attrs.kernel;
-  const places: number[] = [];
-  for (let t = 0; t < kh * kw; t++) {
-    const y = row * (attrs.strides[0] ?? 1) - (attrs.pads[0] ?? 0) + Math.floor(t / kw) * (attrs.dilations[0] ?? 1);
-    const x = column * (attrs.strides[1] ?? 1) - (attrs.pads[1] ?? 0) + (t % kw) * (attrs.dilations[1] ?? 1);
-    if (y >= 0 && y < input.height && x >= 0 && x < input.width) places.push(y * input.width + x);
+/** Taps of the window at `position` that lie in front of what ceil_mode adds. */
+export function countedTaps({ kernel, strides, dilations, pads, beyond }: PoolAttrs, spatial: readonly number[], position: readonly number[]): number {
+  return kernel.reduce((product, taps, dim) => {
+    const start = (position[dim] ?? 0) * (strides[dim] ?? 1) - (pads[dim] ?? 0);
+    const end = (spatial[dim] ?? 1) + (pads[dim + kernel.length] ?? 0) - (beyond?.[dim] ?? 0);
+    return product * Math.min(taps, Math.ceil((end - start) / (dilations[dim] ?? 1)));
+  }, 1);
+}
+
+/** Taps inside the input, for every output position in row-major order. */
+export function insideCounts(attrs: PoolAttrs, input: readonly number[]): number[] {
+  const output = windowLengths(attrs, input);
+  return Array.from({ length: elementCount(output) }, (_, place) => tapsOf(attrs, input, positionOf(place, output)).filter((tap) => tap >= 0).length);
+}
+
+/** Pools lines as images, and volumes in two steps; false for images. Right for maxima, and for means over taps inside the input or over all taps. */
+export function poolInTwoDimensions(b: Build<PoolAttrs>, op: 'MaxPool' | 'AveragePool', out: string): boolean {
+  const { attrs, outputs } = b.ctx;
+  const x = b.input(0);
+  const shape = outputs[0]?.shape ?? [];
+  if (attrs.kernel.length === 1) {
+    const [n = 1, c = 1, l = 1] = shape;
+    b.reshape(b.node(op, { ...attrs, ...windowAcross(UNIT_WINDOW, windowAlong(attrs, 0)) }, [line(b, x)], [n, c, 1, l]), shape, out);
+    return true;
   }
-  return places;
+  if (attrs.kernel.length !== 3) return false;
+  const [n = 1, c = 1, , h = 1, w = 1] = x.type.shape;
+  const [, , depth = 1, oh = 1, ow = 1] = shape;
+  const flat = b.reshape(x, [n, c, x.type.shape[2] ?? 1, h * w]);
+  const shallow = b.reshape(b.node(op, { ...attrs, ...windowAcross(windowAlong(attrs, 0), UNIT_WINDOW) }, [flat], [n, c, depth, h * w]), [n, c, depth, h, w]);
+  const pooled = b.node(op, { ...attrs, ...windowAcross(windowAlong(attrs, 1), windowAlong(attrs, 2)) }, [b.planes(shallow)], [n * depth, c, oh, ow]);
+  b.volume(pooled, n, out);
+  return true;
 }

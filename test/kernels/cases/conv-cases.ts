@@ -174,8 +174,10 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
   const name = JSON.stringify(shape);
   const sum = channelSum(shape.out, length, seed);
   const added = { name, kernel: 'conv2d_add_s8', params: { ...p, groups, pad_value: -5, ...sum.params }, operands: { ...int8, requant: sum.table, residual: int8Data(output, seed + 3) } };
+  const dynamic = { name, kernel: 'conv2d_dynamic_f32', params: { ...p, groups, ...floatBounds(shape, seed) }, operands: { x: float.x, w: float.w, bias: seed % 3 === 0 ? null : float.bias, y: float.y } };
   return [
     added,
+    dynamic,
     { ...added, name: `${name}, in place`, operands: { ...added.operands, y: added.operands.residual }, inPlace: 'residual' },
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
     { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatBounds(shape, seed) }, operands: float },

@@ -88,7 +88,26 @@ function averageCases(shape: Shape, seed: number): KernelCase[] {
   ];
 }
 
+type Triple = readonly [d: number, h: number, w: number];
+
+/** Of values that often tie. */
+function indicesCase(planes: number, window: { in: Triple; out: Triple; kernel: Triple; stride?: Triple; dilation?: Triple; pad?: Triple }, seed: number): KernelCase {
+  const { in: size, out, kernel, stride = [1, 1, 1], dilation = [1, 1, 1], pad = [0, 0, 0] } = window;
+  const named = (name: string, list: Triple): ParamValues => ({ [`${name}_d`]: list[0], [`${name}_h`]: list[1], [`${name}_w`]: list[2] });
+  const params = { planes, ...named('in', size), ...named('out', out), ...named('kernel', kernel), ...named('stride', stride), ...named('dilation', dilation), ...named('pad', pad), column_major: seed % 2 };
+  const x = floatData(planes * size[0] * size[1] * size[2], seed).map((v) => Math.round(v));
+  return { name: JSON.stringify(window), kernel: 'max_pool_indices_f32', params, operands: { x, y: new BigInt64Array(planes * out[0] * out[1] * out[2]) } };
+}
+
+const INDICES: readonly KernelCase[] = [
+  indicesCase(1, { in: [1, 1, 1], out: [1, 1, 1], kernel: [1, 1, 1] }, 460),
+  indicesCase(3, { in: [1, 5, 5], out: [1, 5, 5], kernel: [1, 3, 3], pad: [0, 1, 1] }, 461),
+  indicesCase(2, { in: [4, 5, 7], out: [3, 2, 3], kernel: [2, 3, 3], stride: [1, 2, 2], pad: [0, 1, 0] }, 462),
+  indicesCase(2, { in: [4, 5, 7], out: [2, 3, 3], kernel: [2, 2, 3], dilation: [2, 2, 2] }, 463),
+];
+
 export const POOL_CASES: readonly KernelCase[] = [
+  ...INDICES,
   ...SHAPES.flatMap((shape, i) => [...maxCases(shape, 400 + i), ...averageCases(shape, 420 + i)]),
   ...DILATED.flatMap((shape, i) => maxCases(shape, 440 + i)),
 ];

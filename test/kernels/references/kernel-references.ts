@@ -190,6 +190,38 @@ function strided<T extends TensorData>(p: Params, x: TensorData | null | undefin
   return y;
 }
 
+/** Weights in the order of the model, [out][in/groups][h][w]. */
+function dynamicSum(p: Params, { x, w }: Operands, point: OutputPoint): number {
+  const perGroup = p.get('in_c') / p.get('groups');
+  const first = Math.floor(point.c / (p.get('out_c') / p.get('groups'))) * perGroup;
+  const plane = p.get('kernel_h') * p.get('kernel_w');
+  return tapsOf(p, point).filter((tap) => tap.pixel >= 0).reduce((sum, { ky, kx, pixel }) => {
+    for (let i = 0; i < perGroup; i++) sum += at(x, pixel * p.get('in_c') + first + i) * at(w, (point.c * perGroup + i) * plane + ky * p.get('kernel_w') + kx);
+    return sum;
+  }, 0);
+}
+
+/** Elements [place, value] of a window over a plane of three dimensions. */
+function volumeWindow(p: Params, x: TensorData | null | undefined, [n, ...out]: readonly number[]): (readonly [number[], number])[] {
+  const sizes = ['d', 'h', 'w'].map((dim) => p.get(`in_${dim}`));
+  const along = ['d', 'h', 'w'].map((dim, i) => Array.from({ length: p.get(`kernel_${dim}`) }, (_unused, k) => (out[i] ?? 0) * p.get(`stride_${dim}`) - p.get(`pad_${dim}`) + k * p.get(`dilation_${dim}`)).filter((v) => v >= 0 && v < (sizes[i] ?? 0)));
+  const places = (along[0] ?? []).flatMap((d) => (along[1] ?? []).flatMap((h) => (along[2] ?? []).map((w) => [d, h, w])));
+  return places.map((place) => [place, at(x, place.reduce((sum, v, i) => sum * (sizes[i] ?? 0) + v, n ?? 0))] as const);
+}
+
+function poolIndices(p: Params, { x }: Operands): BigInt64Array {
+  const [d, h, w] = ['d', 'h', 'w'].map((dim) => p.get(`out_${dim}`));
+  const [inD, inH, inW] = ['d', 'h', 'w'].map((dim) => p.get(`in_${dim}`));
+  const [depth = 1, height = 1, width = 1, sizeD = 1, sizeH = 1, sizeW = 1] = [d, h, w, inD, inH, inW];
+  return BigInt64Array.from({ length: p.get('planes') * depth * height * width }, (_unused, i) => {
+    const point = [Math.floor(i / (depth * height * width)), Math.floor(i / (height * width)) % depth, Math.floor(i / width) % height, i % width];
+    const elements = volumeWindow(p, x, point);
+    const [[pd = 0, ph = 0, pw = 0]] = elements.reduce((best, e) => (e[1] > best[1] ? e : best), elements[0] ?? [[], 0]);
+    const place = p.get('column_major') ? (pw * sizeH + ph) * sizeD + pd : (pd * sizeH + ph) * sizeW + pw;
+    return BigInt((point[0] ?? 0) * sizeD * sizeH * sizeW + place);
+  });
+}
+
 export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
   conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
@@ -208,6 +240,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   })),
   conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
     floatClamped(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
+  conv2d_dynamic_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => floatClamped(p, at(o['bias'], point.c) + dynamicSum(p, o, point)))),
   conv2d_f32_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
     toInt8(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
   depthwise_conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) =>
@@ -224,6 +257,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   matmul_f32: (p, o) => Float32Array.from(matmul(p, o)),
   max_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
   max_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => Math.max(...poolValues(p, o['x'], point)))),
+  max_pool_indices_f32: poolIndices,
   avg_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {
     const values = poolValues(p, o['x'], point);
     return requantized(p, at(o['requant'], 3 * (values.length - 1)) + total(values), o['requant'], values.length - 1);
