@@ -123,6 +123,31 @@ typedef struct qn_conv2d_s8_f32_params {
 
 void qn_conv2d_s8_f32(const qn_conv2d_s8_f32_params *p, const int8_t *x, const int8_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
 
+/* As qn_conv2d_s8 and qn_conv2d_s8_f32 with weights of 16 bits: int8 weights less a zero point, and others too wide for int8. */
+typedef struct qn_conv2d_w16_s8_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    int32_t pad_value;
+    int32_t pre_shift;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_conv2d_w16_s8_params;
+
+void qn_conv2d_w16_s8(const qn_conv2d_w16_s8_params *p, const int8_t *x, const int16_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch);
+
+typedef struct qn_conv2d_w16_s8_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    int32_t pad_value;
+    float out_min;
+    float out_max;
+    float inverse_scale;
+    int32_t out_zero_point;
+} qn_conv2d_w16_s8_f32_params;
+
+void qn_conv2d_w16_s8_f32(const qn_conv2d_w16_s8_f32_params *p, const int8_t *x, const int16_t *w, const int32_t *channel, const int8_t *pad, int8_t *stored, float *y, void *scratch);
+
 typedef struct qn_depthwise_conv2d_s8_f32_params {
     QN_CONV_GEOMETRY_FIELDS
     int32_t pad_value;

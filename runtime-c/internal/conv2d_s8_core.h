@@ -1,4 +1,4 @@
-/* Body of qn_conv2d_s8, qn_conv2d_s8_f32 and qn_conv2d_add_s8, to be inlined where shapes are constants too.
+/* Body of qn_conv2d_s8, qn_conv2d_s8_f32, qn_conv2d_add_s8 and the two with 16-bit weights, to be inlined where shapes are constants too.
  * Walks output pixels in pairs; a patch is read in place where it is one run of x, else gathered into scratch. */
 #ifndef QN_INTERNAL_CONV2D_S8_CORE_H
 #define QN_INTERNAL_CONV2D_S8_CORE_H
@@ -67,7 +67,7 @@ static inline void qn_conv_group_s8(const qn_conv_s8 *c, const qn_filters_s8 *f,
     }
 }
 
-static inline void qn_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
+static inline void qn_conv2d_s8_core(const qn_conv_params *p, const int8_t *x, const qn_weight *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
 {
     qn_conv_s8 c = qn_conv_s8_of(p, x, pad, out);
     const int32_t groups = p->groups;

@@ -1,4 +1,5 @@
 /* Dot products of int8 runs with int8 weights, requantized and stored: the inner loops of convolution and fully connected layers.
+ * With QN_WIDE_WEIGHTS, which a kernel file defines before it includes the core, weights have 16 bits.
  * Two pixels by two output channels, or one pixel by four; every accumulator sums in the same order, so the blocking changes no result. */
 #ifndef QN_INTERNAL_DOT_S8_H
 #define QN_INTERNAL_DOT_S8_H
@@ -6,15 +7,21 @@
 #include "codegen.h"
 #include "output.h"
 
+#if defined(QN_WIDE_WEIGHTS)
+typedef int16_t qn_weight;
+#else
+typedef int8_t qn_weight;
+#endif
+
 /* Weights [channels][length] and what the epilogue needs of each channel. */
 typedef struct qn_filters_s8 {
-    const int8_t *w;
+    const qn_weight *w;
     const int32_t *requant;
     int32_t channels;
     int32_t length;
 } qn_filters_s8;
 
-QN_BLOCK int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length, int32_t acc)
+QN_BLOCK int32_t qn_dot_s8(const int8_t *a, const qn_weight *w, int32_t length, int32_t acc)
 {
     const int8_t *end = a + (length & ~3);
     const int8_t *stop = a + length;
@@ -48,9 +55,9 @@ QN_BLOCK int32_t qn_dot_s8(const int8_t *a, const int8_t *w, int32_t length, int
     } while (0)
 
 /* Two channels of two pixels. */
-QN_BLOCK void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const int8_t *w0, int32_t length, int32_t acc[4])
+QN_BLOCK void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const qn_weight *w0, int32_t length, int32_t acc[4])
 {
-    const int8_t *w1 = w0 + length;
+    const qn_weight *w1 = w0 + length;
     const int8_t *end = a0 + (length & ~3);
     const int8_t *stop = a0 + length;
     int32_t acc00 = acc[0], acc01 = acc[1], acc10 = acc[2], acc11 = acc[3];
@@ -90,9 +97,9 @@ QN_BLOCK void qn_dot_2x2_s8(const int8_t *a0, const int8_t *a1, const int8_t *w0
     } while (0)
 
 /* Four channels of one pixel. */
-QN_BLOCK void qn_dot_1x4_s8(const int8_t *a, const int8_t *w0, int32_t length, int32_t acc[4])
+QN_BLOCK void qn_dot_1x4_s8(const int8_t *a, const qn_weight *w0, int32_t length, int32_t acc[4])
 {
-    const int8_t *w1 = w0 + length, *w2 = w1 + length, *w3 = w2 + length;
+    const qn_weight *w1 = w0 + length, *w2 = w1 + length, *w3 = w2 + length;
     const int8_t *end = a + (length & ~3);
     const int8_t *stop = a + length;
     int32_t acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
@@ -126,7 +133,7 @@ QN_BLOCK void qn_dot_1x4_s8(const int8_t *a, const int8_t *w0, int32_t length, i
 /* All channels of one pixel whose patch is `a`. */
 static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, const qn_epilogue_s8 *out, qn_out_s8 *y)
 {
-    const int8_t *w = f->w;
+    const qn_weight *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
     QN_NO_UNROLL
@@ -147,7 +154,7 @@ static inline void qn_filter_pixel_s8(const qn_filters_s8 *f, const int8_t *a, c
 /* All channels of two pixels whose patches are `a0` and `a1`. */
 static inline void qn_filter_pixel_pair_s8(const qn_filters_s8 *f, const int8_t *const a[2], const qn_epilogue_s8 *out, qn_out_s8 *const y[2])
 {
-    const int8_t *w = f->w;
+    const qn_weight *w = f->w;
     const int32_t *requant = f->requant;
     int32_t channel = 0;
     QN_NO_UNROLL

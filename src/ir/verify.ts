@@ -59,7 +59,7 @@ function verifyValue(value: Value, level: GraphLevel, broken: (what: string) => 
   else if (level === 'quantized') invariant(value.dtype !== 'i8' && value.dtype !== 'u8', broken(`${name} is ${value.dtype} without a scale`));
 }
 
-const LIMITS: Readonly<Partial<Record<DType, readonly [number, number]>>> = { i8: [-128, 127], u8: [0, 255], i32: [0, 0] };
+const LIMITS: Readonly<Partial<Record<DType, readonly [number, number]>>> = { i8: [-128, 127], u8: [0, 255], i16: [0, 0], i32: [0, 0] };
 /** Float constants that lie on the grid of int8, as DequantizeLinear of the model made them. */
 const GRID = [-128, 127] as const;
 

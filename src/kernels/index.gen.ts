@@ -48,6 +48,8 @@ import k_conv2d_s8_f32_mve from './conv2d_s8_f32.mve.ts';
 import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
 import k_conv2d_s8_f32_neon_i8mm from './conv2d_s8_f32.neon-i8mm.ts';
+import k_conv2d_w16_s8 from './conv2d_w16_s8.ts';
+import k_conv2d_w16_s8_f32 from './conv2d_w16_s8_f32.ts';
 import k_copy_nd_16 from './copy_nd_16.ts';
 import k_copy_nd_32 from './copy_nd_32.ts';
 import k_copy_nd_32_neon from './copy_nd_32.neon.ts';
@@ -146,6 +148,8 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp] },
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_dsp_offset, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
   { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_dsp_offset, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
+  k_conv2d_w16_s8,
+  k_conv2d_w16_s8_f32,
   k_copy_nd_16,
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
   k_copy_nd_64,

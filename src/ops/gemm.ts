@@ -3,6 +3,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import type { QuantParams } from '../ir/graph.ts';
 import { type Tensor, makeTensor, sameShape, toNumbers } from '../ir/tensor.ts';
+import type { ParamValues } from '../kernels/program.ts';
 import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type LowerValue, type QuantContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
@@ -136,7 +137,7 @@ function lower(ctx: LowerContext<GemmAttrs>): void {
   const bias = b?.tensor?.data;
   const shape = { batch, in_c: k, out_c: n };
   const ends = { x: { value: x.handle }, y: { value: y.handle } };
-  if (weights instanceof Int8Array) return lowerInteger(ctx, { x, w, y, weights, bias: bias instanceof Int32Array ? bias : null, shape, ends });
+  if (isInteger(weights)) return lowerInteger(ctx, { x, w, y, weights, bias: bias instanceof Int32Array ? bias : null, shape, ends });
   const stored = int8Output(ctx.outputs);
   ctx.call(`fully_connected_${stored.suffix}`, { ...shape, ...floatLimits(ctx.clamp), ...stored.params }, {
     x: ends.x,
@@ -150,16 +151,27 @@ interface IntegerProduct {
   readonly x: LowerValue;
   readonly w: LowerValue;
   readonly y: LowerValue;
-  readonly weights: Int8Array;
+  readonly weights: Int8Array | Int16Array;
   readonly bias: Int32Array | null;
   readonly shape: { readonly batch: number; readonly in_c: number; readonly out_c: number };
   readonly ends: Readonly<Record<'x' | 'y', CallOperand>>;
 }
 
+function isInteger(weights: unknown): weights is Int8Array | Int16Array {
+  return weights instanceof Int8Array || weights instanceof Int16Array;
+}
+
+/** Kernel and shape of a product: weights of 16 bits are those of a convolution of single pixels. */
+function productOf(weights: Int8Array | Int16Array, shape: IntegerProduct['shape'], suffix: 's8' | 's8_f32'): { readonly kernel: string; readonly params: ParamValues } {
+  if (weights instanceof Int8Array) return { kernel: `fully_connected_${suffix}`, params: shape };
+  const ones = Object.fromEntries(['in_h', 'in_w', 'out_h', 'out_w', 'kernel_h', 'kernel_w', 'stride_h', 'stride_w', 'dilation_h', 'dilation_w', 'groups'].map((name) => [name, 1]));
+  return { kernel: `conv2d_w16_${suffix}`, params: { ...shape, ...ones, pad_top: 0, pad_left: 0, pad_value: 0 } };
+}
+
 /** Whether its accumulators fit int32, and its multipliers the requantization rule. */
 function fits({ inputs: [x, w, b], outputs: [y] }: QuantContext<GemmAttrs>): boolean {
   const weights = w?.tensor?.data;
-  if (!x || !w || !y || !(weights instanceof Int8Array)) return false;
+  if (!x || !w || !y || !isInteger(weights)) return false;
   const channels = w.shape[0] ?? 1;
   const input = perTensor(x);
   const folded = foldWeights(weights, b?.tensor?.data instanceof Int32Array ? b.tensor.data : null, input.zeroPoint, channels);
@@ -170,18 +182,19 @@ function lowerInteger(ctx: LowerContext<GemmAttrs>, { x, w, y, weights, bias, sh
   const input = perTensor(x);
   const folded = foldWeights(weights, bias, input.zeroPoint, shape.out_c);
   const scales = scalesOf(w.quant, shape.out_c).map((s) => input.scale * s);
-  const operands = { ...ends, w: { constant: weights, dtype: 'i8', role: 'weight' } as const };
+  const operands = { ...ends, w: { constant: weights, dtype: weights instanceof Int8Array ? 'i8' : 'i16', role: 'weight' } as const };
   if (y.dtype === 'f32') {
     const table = channelScales(folded, scales);
     if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
     const float = floatOutput(ctx.outputs);
-    return ctx.call('fully_connected_s8_f32', { ...shape, ...floatLimits(ctx.clamp), ...float.params }, { ...operands, ...float.operands, channel: { constant: table, dtype: 'i32', role: 'weight' } });
+    const { kernel, params } = productOf(weights, shape, 's8_f32');
+    return ctx.call(kernel, { ...params, ...floatLimits(ctx.clamp), ...float.params }, { ...operands, ...float.operands, channel: { constant: table, dtype: 'i32', role: 'weight' } });
   }
   const output = perTensor(y);
   const requant = channelRequant({ multipliers: scales.map((s) => s / output.scale), ...folded });
   if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
-  const params = { ...shape, pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) };
-  ctx.call('fully_connected_s8', params, { ...operands, requant: { constant: requant.table, dtype: 'i32', role: 'weight' } });
+  const { kernel, params } = productOf(weights, shape, 's8');
+  ctx.call(kernel, { ...params, pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) }, { ...operands, requant: { constant: requant.table, dtype: 'i32', role: 'weight' } });
 }
 
 export default defineOp<GemmAttrs>({

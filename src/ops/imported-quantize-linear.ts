@@ -23,12 +23,14 @@ export default defineOp<ImportedQuant>({
   canonical: { op: 'QuantizeLinear', domain: 'quantune' },
   parse(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-    return x.dtype === 'f32' ? parseQuant(ctx, storedType(ctx)) : ctx.reject(`it quantizes ${x.dtype}; float is supported`);
+    if (x.dtype !== 'f32') return ctx.reject(`it quantizes ${x.dtype}; float is supported`);
+    const quant = parseQuant(ctx, storedType(ctx));
+    return x.tensor || quant.axis === null ? quant : ctx.reject(`it has one scale per slice of axis ${quant.axis} of a value that is computed at run time`);
   },
   infer: (ctx) => [{ dtype: ctx.attrs.dtype, shape: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).shape, quant: quantOf(ctx.attrs) }],
   reference({ attrs, inputs }) {
     const [x] = inputs;
     invariant(!!x && (attrs.dtype === 'i8' || attrs.dtype === 'u8'), 'QuantizeLinear needs an input');
-    return [quantized(x, attrs.dtype, quantOf(attrs))];
+    return [quantized(x, attrs.dtype, attrs)];
   },
 });

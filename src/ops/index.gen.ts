@@ -9,6 +9,7 @@ import op_clip from './clip.ts';
 import op_concat from './concat.ts';
 import op_constant_of_shape from './constant-of-shape.ts';
 import op_conv from './conv.ts';
+import op_conv_integer from './conv-integer.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
@@ -24,6 +25,7 @@ import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
 import op_lstm from './lstm.ts';
 import op_mat_mul from './mat-mul.ts';
+import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
 import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
@@ -51,6 +53,7 @@ import op_softmax from './softmax.ts';
 import op_squeeze from './squeeze.ts';
 import op_sub from './sub.ts';
 import op_tanh from './tanh.ts';
+import op_to_int32 from './to-int32.ts';
 import op_transpose from './transpose.ts';
 import op_unsqueeze from './unsqueeze.ts';
 
@@ -63,6 +66,7 @@ export const OPS: readonly OpDef[] = [
   op_concat,
   op_constant_of_shape,
   op_conv,
+  op_conv_integer,
   op_dequantize_linear,
   op_div,
   op_dropout,
@@ -78,6 +82,7 @@ export const OPS: readonly OpDef[] = [
   op_imported_quantize_linear,
   op_lstm,
   op_mat_mul,
+  op_mat_mul_integer,
   op_max_pool,
   op_microsoft_dequantize_linear,
   op_microsoft_quantize_linear,
@@ -105,6 +110,7 @@ export const OPS: readonly OpDef[] = [
   op_squeeze,
   op_sub,
   op_tanh,
+  op_to_int32,
   op_transpose,
   op_unsqueeze,
 ];

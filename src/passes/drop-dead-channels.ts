@@ -3,6 +3,7 @@
 //   ->  channel 5 of %w, of the depthwise weights and of %v is gone;   %b += sum of %v[:, 5] * (k - zero point)
 // A channel is constant where its weights are all zero; behind padding its value has to be what padding reads. Works on the quantized graph.
 import { invariant } from '../diagnostics/diagnostic.ts';
+import { makeData } from '../ir/dtype.ts';
 import { type Graph, type Node, type Uses, type Value, type ValueId, makeNode, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
 import type { ConvAttrs } from '../ops/conv.ts';
@@ -18,7 +19,7 @@ interface Chain {
 
 /** int8 weights [out][in / groups][taps]. */
 interface Weights {
-  readonly data: Int8Array;
+  readonly data: Int8Array | Int16Array;
   readonly out: number;
   readonly inner: number;
   readonly taps: number;
@@ -31,7 +32,7 @@ function attrsOf(node: Node): ConvAttrs {
 function weightsOf(graph: Graph, node: Node): Weights | null {
   const value = valueOf(graph, node.inputs[1] ?? '');
   const [out = 1, inner = 1, ...kernel] = shapeOf(value);
-  return value.data instanceof Int8Array ? { data: value.data, out, inner, taps: kernel.reduce((p, d) => p * d, 1) } : null;
+  return value.data instanceof Int8Array || value.data instanceof Int16Array ? { data: value.data, out, inner, taps: kernel.reduce((p, d) => p * d, 1) } : null;
 }
 
 function isInteger(graph: Graph, node: Node): boolean {
@@ -88,7 +89,7 @@ function constantsOf(graph: Graph, registry: OpRegistry, node: Node, input: read
   const bias = biasOf(graph, node);
   const length = weights.inner * weights.taps;
   const sums = Array.from({ length: weights.out }, (_, c) => {
-    const own = weights.data.subarray(c * length, (c + 1) * length);
+    const own = Array.from(weights.data.subarray(c * length, (c + 1) * length));
     if (own.every((w) => w === 0)) return bias?.[c] ?? 0;
     const k = input?.[c] ?? null;
     return k !== null && reachesTaps(graph, node, k) ? own.reduce((sum, w) => sum + w * (k - zeroPointOf(graph, node)), bias?.[c] ?? 0) : null;
@@ -141,12 +142,12 @@ function deadChannels(graph: Graph, registry: OpRegistry, { makers, readers }: C
 function sliced(value: Value, axis: 0 | 1, kept: readonly number[], id: ValueId): Value {
   const shape = shapeOf(value);
   const data = value.data;
-  invariant(data instanceof Int8Array || data instanceof Int32Array, 'constants of an integer convolution are int8 and int32');
+  invariant(data instanceof Int8Array || data instanceof Int16Array || data instanceof Int32Array, 'constants of an integer convolution are int8, int16 and int32');
   const size = shape[axis] ?? 1;
   const run = shape.slice(axis + 1).reduce((p, d) => p * d, 1);
   const rows = Array.from({ length: data.length / (size * run) }, (_, i) => kept.map((c) => data.subarray((i * size + c) * run, (i * size + c + 1) * run))).flat();
-  const made = data instanceof Int8Array ? new Int8Array(rows.length * run) : new Int32Array(rows.length * run);
-  rows.forEach((row, i) => made.set(row, i * run));
+  const made = makeData(value.dtype, rows.length * run);
+  rows.forEach((row, i) => row.forEach((v, k) => (made[i * run + k] = v)));
   const { quant } = value;
   const pick = (list: readonly number[]): number[] => kept.map((c) => list[c] ?? 0);
   const own = quant && axis === 0 && quant.axis === 0 ? { quant: { ...quant, scale: pick(quant.scale), zeroPoint: pick(quant.zeroPoint) } } : {};

@@ -11,6 +11,7 @@ import { foldSlice } from './fold-slice.ts';
 import { fuseClamp } from './fuse-clamp.ts';
 import { fuseQdq } from './fuse-qdq.ts';
 import { hoistQuantize } from './hoist-quantize.ts';
+import { joinCasts } from './join-casts.ts';
 import { joinQuantize } from './join-quantize.ts';
 import { liftElementwise } from './lift-elementwise.ts';
 import type { Pass } from './pass.ts';
@@ -20,6 +21,7 @@ import { widenSums } from './widen-sums.ts';
 
 export const FLOAT_PASSES: readonly Pass[] = [
   decompose,
+  joinCasts,
   sinkDequantize,
   joinQuantize,
   foldConstants,
@@ -42,4 +44,4 @@ export const FLOAT_PASSES: readonly Pass[] = [
 export const IMPORTED_PASSES: readonly Pass[] = [sinkDequantize, storeConstants, sinkDequantize, hoistQuantize, joinQuantize, fuseQdq, loadConstants, fuseQdq, widenSums];
 
 /** Without what joins operators into one unit: every operator of the model keeps its own scales (--quantize-at imported). */
-export const UNFUSED_PASSES: readonly Pass[] = [decompose, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];
+export const UNFUSED_PASSES: readonly Pass[] = [decompose, joinCasts, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];

@@ -10,7 +10,7 @@ import type { Pass } from './pass.ts';
 import { isOwn, storedOf } from './shared/own-conversion.ts';
 
 interface Stored {
-  readonly dtype: 'i8' | 'i32';
+  readonly dtype: 'i8' | 'i16' | 'i32';
   readonly quant: QuantParams;
 }
 
@@ -23,10 +23,16 @@ function withScalesOfZeros(quant: QuantParams, data: ArrayLike<number | bigint>)
   return largest === 0 ? quant : { ...quant, scale: quant.scale.map((s, c) => (isZero[c] === true ? largest : s)) };
 }
 
-/** Weights have zero points of 0 and one scale, or one for each output. */
-function weightForm({ quant, data }: Value): Stored | null {
-  if (quant === undefined || data === undefined || quant.zeroPoint.some((z) => z !== 0) || (quant.axis !== null && quant.axis !== 0)) return null;
-  return { dtype: 'i8', quant: quant.axis === null ? quant : withScalesOfZeros(quant, data) };
+/** Weights are stored less their zero points, with one scale, or one for each output: in 8 bits where that holds them all, in 16 where that does. */
+function weightForm(value: Value): Stored | null {
+  const { quant, data } = value;
+  const tensor = constantOf(value);
+  if (quant === undefined || data === undefined || tensor === null || (quant.axis !== null && quant.axis !== 0)) return null;
+  const centred = { ...quant, zeroPoint: quant.zeroPoint.map(() => 0) };
+  const form: Stored = { dtype: 'i8', quant: quant.axis === null ? centred : withScalesOfZeros(centred, data) };
+  const numbers = quantized(tensor, 'i32', centred).data;
+  const within = (limit: number): boolean => numbers.every((v) => v >= -limit && v < limit);
+  return within(128) ? form : within(32768) ? { ...form, dtype: 'i16' } : null;
 }
 
 /** A bias on the grid of the accumulators. Null where an element would leave int32. */

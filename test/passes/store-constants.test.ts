@@ -49,8 +49,13 @@ describe('store-constants', () => {
     expect(stored(graph)).toEqual([['i8', [0, 0, 127, 1], [0.5, 0.5]], ['i32', [6, 4], [0.25, 0.25]]]);
   });
 
-  it('leaves in float what has another zero point, or a bias beyond int32', () => {
-    expect(stored(gemm({ ...exact, zero: 1, bias: (m) => m.bias(0.125, [1, 2]) }))[0]).toEqual(['f32', [-32.25, 1, 63, 0], [0.25, 0.5]]);
+  it('stores weights less their zero point, in 16 bits where 8 do not hold them', () => {
+    const weights = { scale: [0.25, 0.5], bias: (m: QdqModel) => m.bias([0.125, 0.25], [1, 2]) };
+    expect(stored(gemm({ ...weights, weights: [-120, 5, 127, 1], zero: 5 }))[0]).toEqual(['i8', [-125, 0, 122, -4], [0.25, 0.5]]);
+    expect(stored(gemm({ ...weights, weights: [-128, 5, 127, 1], zero: 5 }))[0]).toEqual(['i16', [-133, 0, 122, -4], [0.25, 0.5]]);
+  });
+
+  it('leaves in float what has a bias beyond int32', () => {
     expect(stored(gemm({ ...exact, bias: (m) => m.constant('f32', [2], [1e9, 0]) }))[0]).toEqual(['f32', [-32, 1.25, 63.5, 0.5], [0.25, 0.5]]);
   });
 

@@ -49,19 +49,31 @@ export function isDepthwise({ groups, padValues }: ConvAttrs, channels: number):
   return groups === channels && channels > 1 && padValues === null;
 }
 
+/** Weights of 16 bits have one kernel for all convolutions. */
+function isDepthwiseLayout({ depthwise }: Convolution, weights: Weights): boolean {
+  return depthwise && !(weights instanceof Int16Array);
+}
+
+type Weights = Int8Array | Int16Array | Float32Array;
+
 /** [out][in][h][w] -> [out][h][w][in], or [h][w][out] for depthwise. */
-function canonicalWeights<T extends Int8Array | Float32Array>(conv: Convolution, source: T, target: T): T {
+function canonicalWeights<T extends Weights>(conv: Convolution, source: T, target: T): T {
   const [out = 1, inner = 1, kh = 1, kw = 1] = conv.w.shape;
   const taps = kh * kw;
+  const depthwise = isDepthwiseLayout(conv, source);
   for (let o = 0; o < out; o++) {
     for (let i = 0; i < inner; i++) {
       for (let t = 0; t < taps; t++) {
-        const to = conv.depthwise ? t * out + o : (o * taps + t) * inner + i;
+        const to = depthwise ? t * out + o : (o * taps + t) * inner + i;
         target[to] = source[(o * inner + i) * taps + t] ?? 0;
       }
     }
   }
   return target;
+}
+
+function isInteger(weights: unknown): weights is Int8Array | Int16Array {
+  return weights instanceof Int8Array || weights instanceof Int16Array;
 }
 
 type Accumulators = Omit<ChannelInputs, 'multipliers'> & {
@@ -72,7 +84,7 @@ type Accumulators = Omit<ChannelInputs, 'multipliers'> & {
 function accumulatorsOf(x: ValueType, w: ValueType, b: ValueType | null): Accumulators {
   const { scale, zeroPoint } = perTensor(x);
   const source = w.tensor?.data;
-  invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
+  invariant(isInteger(source), 'weights of an integer convolution are int8 or int16');
   const bias = b?.tensor?.data;
   const channels = w.shape[0] ?? 1;
   const folded = foldWeights(source, bias instanceof Int32Array ? bias : null, zeroPoint, channels);
@@ -86,7 +98,7 @@ function multiplied({ steps, ...folded }: Accumulators, scale: number): ChannelI
 
 /** Whether an integer convolution's accumulators fit int32, and its multipliers the requantization rule. */
 export function canConvolve({ inputs: [x, w, b], outputs: [y] }: QuantContext<ConvAttrs>): boolean {
-  return !!x && !!w && !!y && w.tensor?.data instanceof Int8Array && canRequantize(accumulatorsOf(x, w, b ?? null), y);
+  return !!x && !!w && !!y && isInteger(w.tensor?.data) && canRequantize(accumulatorsOf(x, w, b ?? null), y);
 }
 
 /** Whether a residual of the output's shape fits an integer convolution's accumulators with the precision that one rounding deserves. */
@@ -112,16 +124,16 @@ export function requantized({ inputs: [x, w, b], outputs: [y], clamp }: QuantCon
 function lowerInteger(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
   const x = perTensor(conv.x);
   const source = conv.w.tensor?.data;
-  invariant(source instanceof Int8Array, 'weights of an integer convolution are int8');
+  invariant(isInteger(source), 'weights of an integer convolution are int8 or int16');
   const folded = accumulatorsOf(conv.x, conv.w, conv.b);
-  const weights = canonicalWeights(conv, source, new Int8Array(source.length));
+  const weights = source instanceof Int8Array ? canonicalWeights(conv, source, new Int8Array(source.length)) : canonicalWeights(conv, source, new Int16Array(source.length));
   const common = { weights, padValue: x.zeroPoint, pad: quantizedPad(ctx.attrs, x) };
   if (conv.y.dtype === 'f32') {
     const table = channelScales(folded, folded.steps);
     if (table === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
     return emit(ctx, conv, { ...common, suffix: 's8_f32', second: { channel: { constant: table, dtype: 'i32', role: 'weight' } }, params: { ...floatLimits(ctx.clamp), ...floatOutput(ctx.outputs).params } });
   }
-  if (conv.residual !== null) return lowerSum(ctx, conv, { ...common, accumulators: folded, residual: conv.residual });
+  if (conv.residual !== null && weights instanceof Int8Array) return lowerSum(ctx, conv, { ...common, weights, accumulators: folded, residual: conv.residual });
   const y = perTensor(conv.y);
   const requant = channelRequant(multiplied(folded, y.scale));
   if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
@@ -174,7 +186,7 @@ function lowerFloat(ctx: LowerContext<ConvAttrs>, conv: Convolution): void {
 interface Emission {
   /** Arithmetic, and element type written where that is another. */
   readonly suffix: 's8' | 'f32' | 's8_f32' | 'f32_s8';
-  readonly weights: Int8Array | Float32Array;
+  readonly weights: Weights;
   readonly second: Readonly<Record<string, CallOperand>>;
   readonly params: ParamValues;
   readonly padValue: number | null;
@@ -183,10 +195,13 @@ interface Emission {
 
 function emit(ctx: LowerContext<ConvAttrs>, conv: Convolution, e: Emission): void {
   const g = conv.geometry;
-  const w: CallOperand = { constant: e.weights, dtype: e.weights instanceof Int8Array ? 'i8' : 'f32', role: 'weight' };
+  const dtype = e.weights instanceof Int8Array ? 'i8' : e.weights instanceof Int16Array ? 'i16' : 'f32';
+  const w: CallOperand = { constant: e.weights, dtype, role: 'weight' };
   const operands = { x: { value: conv.x.handle }, w, ...e.second, ...outputOperands(ctx, e.suffix) };
   const padding = e.padValue === null ? {} : { pad_value: e.padValue };
-  if (isOnePixel(g) && conv.groups === 1) {
+  if (dtype === 'i16') {
+    ctx.call(`conv2d_w16_${e.suffix}`, { ...g, groups: conv.groups, ...padding, ...e.params }, { ...operands, pad: e.pad });
+  } else if (isOnePixel(g) && conv.groups === 1) {
     ctx.call(`fully_connected_${e.suffix}`, { batch: g['batch'] ?? 1, in_c: g['in_c'] ?? 1, out_c: g['out_c'] ?? 1, ...e.params }, operands);
   } else if (conv.depthwise) {
     ctx.call(`depthwise_conv2d_${e.suffix}`, { ...g, ...padding, ...e.params }, operands);

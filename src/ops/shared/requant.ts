@@ -107,8 +107,8 @@ function handleOf(value: LowerValue | null): CallOperand {
   return value && { value: value.handle };
 }
 
-/** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric int8. */
-export function foldWeights(weights: Int8Array, bias: Int32Array | null, inputZeroPoint: number, channels: number): { biases: number[]; bounds: number[] } {
+/** Folds the input zero point and bounds the accumulator. `weights` is [channel][tap], symmetric. */
+export function foldWeights(weights: Int8Array | Int16Array, bias: Int32Array | null, inputZeroPoint: number, channels: number): { biases: number[]; bounds: number[] } {
   const taps = weights.length / channels;
   const biases: number[] = [];
   const bounds: number[] = [];

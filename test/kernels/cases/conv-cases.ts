@@ -155,6 +155,12 @@ function sizes(p: ParamValues): { input: number; output: number; taps: number } 
   };
 }
 
+/** Weights as they are less a zero point: beyond int8 where that leaves room for the sums of the case. */
+function wide(weights: Int8Array): Int16Array {
+  const offset = weights.some((v) => v === 127 || v === -127) ? 0 : 90;
+  return Int16Array.from(weights, (v) => v + offset);
+}
+
 function convCases(shape: Shape, seed: number): KernelCase[] {
   const p = geometry(shape);
   const { input, output, taps } = sizes(p);
@@ -180,6 +186,8 @@ function convCases(shape: Shape, seed: number): KernelCase[] {
     dynamic,
     { ...added, name: `${name}, in place`, operands: { ...added.operands, y: added.operands.residual }, inPlace: 'residual' },
     { name, kernel: 'conv2d_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 },
+    { name, kernel: 'conv2d_w16_s8', params: { ...p, groups, pad_value: -5, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: { ...int8, w: wide(int8.w) } },
+    { name, kernel: 'conv2d_w16_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: wide(int8.w), channel: channelScales(requant, seed), pad: int8.pad, stored: null, y: new Float32Array(output) } },
     { name, kernel: 'conv2d_f32', params: { ...p, groups, ...floatBounds(shape, seed) }, operands: float },
     { name, kernel: 'conv2d_s8_f32', params: { ...p, groups, pad_value: -5, ...floatClamp(seed), ...TO_INT8 }, operands: { x: int8.x, w: int8.w, channel: channelScales(requant, seed), pad: int8.pad, stored: null, y: new Float32Array(output) } },
     { name, kernel: 'conv2d_f32_s8', params: { ...p, groups, ...floatClamp(seed), ...TO_INT8 }, operands: { x: eighths(input, seed), w: eighths(shape.out * length, seed + 1), bias: eighths(shape.out, seed + 2), pad: float.pad && eighths(shape.in[2], seed + 3), real: null, y: new Int8Array(output) } },

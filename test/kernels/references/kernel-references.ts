@@ -221,23 +221,28 @@ function poolIndices(p: Params, { x }: Operands): BigInt64Array {
     return BigInt((point[0] ?? 0) * sizeD * sizeH * sizeW + place);
   });
 }
+const convolutionInt8: Reference = (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
+  const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+  return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
+}));
+
+const convolutionToFloat: Reference = (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => {
+  const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+  return scaled(p, convSum(p, o, point, padding), o['channel'], point.c);
+}));
 
 export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
-  conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
-    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
-    return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
-  })),
+  conv2d_s8: convolutionInt8,
+  conv2d_w16_s8: convolutionInt8,
   conv2d_add_s8: (p, o) => {
     const sum = { preShift: p.get('pre_shift'), shift: p.get('shift'), residualMultiplier: p.get('residual_multiplier'), offset: p.get('offset'), min: p.get('out_min'), max: p.get('out_max') };
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     const points = eachOutput(p, p.get('out_c'), (point) => at(o['requant'], 2 * point.c) + convSum(p, o, point, padding));
     return Int8Array.from(points, (acc, i) => requantizeSum(acc, at(o['requant'], 2 * (i % p.get('out_c')) + 1), at(o['residual'], i), sum));
   },
-  conv2d_s8_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => {
-    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
-    return scaled(p, convSum(p, o, point, padding), o['channel'], point.c);
-  })),
+  conv2d_s8_f32: convolutionToFloat,
+  conv2d_w16_s8_f32: convolutionToFloat,
   conv2d_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) =>
     floatClamped(p, at(o['bias'], point.c) + convSum(p, o, point, (channel) => at(o['pad'], channel))))),
   conv2d_dynamic_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('out_c'), (point) => floatClamped(p, at(o['bias'], point.c) + dynamicSum(p, o, point)))),
