@@ -221,6 +221,7 @@ function poolIndices(p: Params, { x }: Operands): BigInt64Array {
     return BigInt((point[0] ?? 0) * sizeD * sizeH * sizeW + place);
   });
 }
+
 const convolutionInt8: Reference = (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
   const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
   return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
