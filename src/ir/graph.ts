@@ -49,6 +49,20 @@ export interface ChannelNormals {
   readonly deviation: readonly number[];
 }
 
+/** A graph that an attribute holds: a branch of If, the body of Loop or Scan. Its values are no values of the graph around it. */
+export interface Subgraph {
+  readonly inputs: readonly ValueId[];
+  /** In topological order; no two values of a model and its subgraphs have one name. */
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly ValueId[];
+}
+
+export interface Subgraphs {
+  readonly byAttribute: ReadonlyMap<string, Subgraph>;
+  /** Values around the node that the graphs read: the node's last inputs are these, in this order. */
+  readonly captured: readonly ValueId[];
+}
+
 export interface Node {
   readonly id: NodeId;
   readonly op: string;
@@ -61,6 +75,8 @@ export interface Node {
   readonly clamp?: Clamp;
   /** Survives folding, so that ranges can be had without data. */
   readonly normal?: ChannelNormals;
+  /** Gone after normalise. */
+  readonly subgraphs?: Subgraphs;
 }
 
 export interface Graph {

@@ -1,15 +1,18 @@
-// ModelProto -> Graph: names resolved, constants read, dynamic dimensions bound, nodes in topological order. Knows no operator but Constant,
-// which is no computation. Afterwards every use has one definition and every node its origin; shapes of computed values are unknown.
+// ModelProto -> Graph: functions written out, names resolved, constants read, dynamic dimensions bound, nodes in topological order. Knows no operator but
+// Constant, which is no computation. Afterwards every use has one definition and every node its origin; shapes of computed values are unknown.
+// Values of subgraphs have names that occur once in the model; their constants are constants of the graph, which the node that holds them captures.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type Value, type ValueId, makeNode, makeValue } from '../ir/graph.ts';
+import { type Graph, type Node, type Subgraph, type Subgraphs, type Value, type ValueId, makeNode, makeValue } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { type AttributeContext, readAttribute } from './attributes.ts';
 import { decodeModel, toSafeInteger } from './decode.ts';
 import { type FixedInputs, fixInputs } from './fixed-inputs.ts';
+import { inlineFunctions } from './functions.ts';
 import { resolveInputs } from './inputs.ts';
 import { LIMITS } from './limits.ts';
 import { sortNodes } from './order.ts';
 import type { GraphProto, ModelProto, NodeProto } from './schema.ts';
+import { Scope } from './scope.ts';
 import { type ReadExternal, type TensorContext, readTensor } from './tensor-data.ts';
 
 export interface ImportOptions {
@@ -28,13 +31,13 @@ export function importModel(bytes: Uint8Array, options: ImportOptions): Graph {
   const graph = model.graph;
   if (graph === null) return fail('QT1002', `'${options.file}' holds no graph`, { where: { file: options.file } });
   const opsets = checkModel(model, options.file);
-  checkGraph(graph, options.file);
-  return new Importer(graph, options).run(opsets);
+  const whole = inlineFunctions(model, opsets, options.file) ?? graph;
+  checkGraph(whole, options.file);
+  return new Importer(whole, options).run(opsets);
 }
 
 function checkModel(model: ModelProto, file: string): Map<string, number> {
   const where = { file };
-  if (model.functions.length > 0) fail('QT1006', `'${file}' defines ${model.functions.length} model-local functions`, { where, remedy: 'inline them (onnx.inliner.inline_local_functions)' });
   if (model.trainingInfo.length > 0) fail('QT1006', `'${file}' holds training information`, { where });
   const ir = toSafeInteger(model.irVersion, 'the IR version', file);
   if (ir < LIMITS.oldestIr) fail('QT1005', `'${file}' has IR version ${ir}; ${LIMITS.oldestIr} or newer is supported`, { where });
@@ -59,26 +62,42 @@ function checkGraph(graph: GraphProto, file: string): void {
   if (graph.output.length === 0) fail('QT1007', 'the graph has no output', { where });
 }
 
+/** Where a node stands. */
+interface Place {
+  /** Among the nodes of its graph. */
+  readonly index: number;
+  readonly label: string;
+  readonly scope: Scope;
+  /** Of a node in a subgraph: index of the node of the outermost graph. */
+  readonly outerIndex?: number;
+}
+
 class Importer {
   readonly #graph: GraphProto;
   readonly #options: ImportOptions;
   readonly #tensors: TensorContext;
   readonly #values = new Map<ValueId, Value>();
+  /** Names that values of subgraphs, and constants without a name, must not have. */
+  readonly #taken: Set<ValueId>;
+  #nodeCount = 0;
 
   constructor(graph: GraphProto, options: ImportOptions) {
     this.#graph = graph;
     this.#options = options;
     this.#tensors = { file: options.file, ...(options.readExternal ? { readExternal: options.readExternal } : {}) };
+    this.#taken = new Set([...graph.initializer, ...graph.input].map((v) => v.name).concat(graph.node.flatMap((n) => n.output)));
   }
 
   run(opsets: ReadonlyMap<string, number>): Graph {
+    const scope = new Scope();
+    for (const name of this.#taken) scope.define(name, name);
     for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors));
     const { open, constants } = fixInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), this.#options.fixed ?? new Map(), this.#options.file);
     for (const [id, tensor] of constants) this.#constant(id, tensor);
     const inputs = resolveInputs(open, { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
     for (const input of inputs) this.#define(input.id, input);
     const labels = uniqueLabels(this.#graph.node);
-    const nodes = this.#graph.node.flatMap((proto, index) => this.#node(proto, index, labels[index] ?? '') ?? []);
+    const nodes = this.#graph.node.flatMap((proto, index) => this.#node(proto, { index, label: labels[index] ?? '', scope }) ?? []);
     this.#checkUses(nodes);
     const outputs = this.#graph.output.map((o) => o.name);
     return {
@@ -102,33 +121,79 @@ class Importer {
   }
 
   /** The node, or null where it is a Constant and became a value. */
-  #node(proto: NodeProto, index: number, label: string): Node | null {
+  #node(proto: NodeProto, place: Place): Node | null {
+    const { label, index, scope } = place;
     const context = { node: label, file: this.#options.file };
+    if (++this.#nodeCount > LIMITS.nodes) fail('QT1004', `the model has more than ${LIMITS.nodes} nodes, those of subgraphs included`, { where: context });
     if (proto.attribute.length > LIMITS.attributesPerNode) fail('QT1004', `'${label}' has ${proto.attribute.length} attributes`, { where: context });
     if (proto.output.length === 0 || proto.output.every((o) => o === '')) fail('QT1007', `'${label}' has no output`, { where: context });
+    const outputs = proto.output.map((name) => (name === '' ? '' : (scope.resolve(name) ?? name)));
     if (proto.opType === 'Constant' && (proto.domain === '' || proto.domain === 'ai.onnx')) {
-      this.#constant(proto.output[0] ?? '', this.#constantNode(proto, context));
+      this.#constant(outputs[0] ?? '', this.#constantNode(proto, context));
+      scope.capture(outputs[0] ?? '');
       return null;
     }
+    const { attrs, extra, subgraphs } = this.#attributes(proto, place);
+    if (scope.depth === 0) for (const id of outputs) if (id !== '') this.#define(id, { id, dtype: 'f32', shape: null });
+    const inputs = [...proto.input.map((name) => (name === '' ? null : this.#use(name, place))), ...extra, ...(subgraphs?.captured ?? [])];
+    return makeNode({ id: index, op: proto.opType, domain: proto.domain, attrs, inputs, outputs, origin: { onnxNodes: [label], onnxIndex: place.outerIndex ?? index }, ...(subgraphs ? { subgraphs } : {}) });
+  }
+
+  /** Undefined names are left for #checkUses in the outermost graph, which may define values behind their uses. */
+  #use(name: string, { scope, label }: Place): ValueId {
+    const id = scope.resolve(name);
+    if (id !== null || scope.depth === 0) return id ?? name;
+    return fail('QT1007', `'${label}' reads '${name}', which nothing defines`, { where: { file: this.#options.file, node: label, value: name } });
+  }
+
+  #attributes(proto: NodeProto, place: Place): { readonly attrs: Node['attrs']; readonly extra: readonly ValueId[]; readonly subgraphs: Subgraphs | null } {
+    const { label } = place;
     const attrs: Record<string, Node['attrs'][string]> = Object.create(null);
     const extra: ValueId[] = [];
+    const graphs = new Map<string, Subgraph>();
+    const captured = new Set<ValueId>();
     for (const attribute of proto.attribute) {
-      const read = readAttribute(attribute, context);
+      const read = readAttribute(attribute, { node: label, file: this.#options.file });
       if ('value' in read) attrs[attribute.name] = read.value;
-      else {
+      else if ('graph' in read) {
+        const scope = new Scope(place.scope);
+        graphs.set(attribute.name, this.#subgraph(read.graph, { ...place, scope }));
+        for (const id of scope.captured) captured.add(id);
+      } else {
         const id = this.#fresh(`${proto.output[0]}.${attribute.name}`);
         this.#constant(id, readTensor(read.tensor, `attribute '${attribute.name}' of '${label}'`, this.#tensors));
+        place.scope.capture(id);
         extra.push(id);
       }
     }
-    for (const id of proto.output) if (id !== '') this.#define(id, { id, dtype: 'f32', shape: null });
-    const inputs = [...proto.input.map((id) => (id === '' ? null : id)), ...extra];
-    return makeNode({ id: index, op: proto.opType, domain: proto.domain, attrs, inputs, outputs: proto.output, origin: { onnxNodes: [label], onnxIndex: index } });
+    return { attrs, extra, subgraphs: graphs.size === 0 ? null : { byAttribute: graphs, captured: [...captured] } };
   }
 
+  /** A graph within the node at `place`, whose scope is the graph's own and still empty. */
+  #subgraph(proto: GraphProto, place: Place): Subgraph {
+    const { scope, label } = place;
+    const where = { file: this.#options.file, node: label };
+    if (scope.depth > LIMITS.depth) fail('QT1004', `'${label}' holds graphs within graphs, more than ${LIMITS.depth} deep`, { where });
+    checkGraph(proto, this.#options.file);
+    for (const name of [...proto.input, ...proto.initializer].map((v) => v.name).concat(proto.node.flatMap((n) => n.output.filter((o) => o !== '')))) {
+      if (name === '' || scope.has(name)) fail('QT1007', `value '${name}' of a graph in '${label}' is defined more than once, or has no name`, { where });
+      scope.define(name, this.#fresh(`${label}/${name}`));
+    }
+    for (const tensor of proto.initializer) {
+      const id = scope.resolve(tensor.name) ?? '';
+      this.#constant(id, readTensor(tensor, `initializer '${tensor.name}' in '${label}'`, this.#tensors));
+      scope.capture(id);
+    }
+    const labels = uniqueLabels(proto.node);
+    const nodes = proto.node.flatMap((node, index) => this.#node(node, { index, label: `${label}/${labels[index] ?? ''}`, scope, outerIndex: place.outerIndex ?? place.index }) ?? []);
+    return { inputs: proto.input.map((v) => this.#use(v.name, place)), nodes: sortNodes(nodes, this.#options.file), outputs: proto.output.map((v) => this.#use(v.name, place)) };
+  }
+
+  /** A name that nothing in the model has; nothing else gets it. */
   #fresh(base: string): ValueId {
     let id = base;
-    for (let i = 2; this.#values.has(id); i++) id = `${base}_${i}`;
+    for (let i = 2; this.#taken.has(id); i++) id = `${base}_${i}`;
+    this.#taken.add(id);
     return id;
   }
 
@@ -137,6 +202,7 @@ class Importer {
     if (attribute === undefined || proto.attribute.length !== 1) return fail('QT1007', `Constant '${context.node}' must have one value`, { where: context });
     const read = readAttribute(attribute, context);
     if ('tensor' in read) return readTensor(read.tensor, `the value of '${context.node}'`, this.#tensors);
+    if ('graph' in read) return fail('QT1006', `Constant '${context.node}' holds a graph`, { where: context });
     const list = Array.isArray(read.value) ? read.value : [read.value];
     const shape = Array.isArray(read.value) ? [list.length] : [];
     if (attribute.name.startsWith('value_int')) return { dtype: 'i64', shape, data: BigInt64Array.from(list, (v) => BigInt(Number(v))) };

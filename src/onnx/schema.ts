@@ -7,7 +7,7 @@ type FieldSpec = readonly [type: string, id: number, rule?: 'repeated' | 'packed
 const MESSAGES: Readonly<Record<string, Readonly<Record<string, FieldSpec>>>> = {
   ModelProto: {
     irVersion: ['int64', 1], opsetImport: ['OperatorSetIdProto', 8, 'repeated'], producerName: ['string', 2], graph: ['GraphProto', 7],
-    trainingInfo: ['bytes', 20, 'repeated'], functions: ['bytes', 25, 'repeated'],
+    trainingInfo: ['bytes', 20, 'repeated'], functions: ['FunctionProto', 25, 'repeated'],
   },
   OperatorSetIdProto: { domain: ['string', 1], version: ['int64', 2] },
   GraphProto: {
@@ -16,11 +16,15 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, FieldSpec>>>> = 
   },
   NodeProto: {
     input: ['string', 1, 'repeated'], output: ['string', 2, 'repeated'], name: ['string', 3], opType: ['string', 4],
-    attribute: ['AttributeProto', 5, 'repeated'], domain: ['string', 7],
+    attribute: ['AttributeProto', 5, 'repeated'], domain: ['string', 7], overload: ['string', 8],
   },
   AttributeProto: {
-    name: ['string', 1], f: ['float', 2], i: ['int64', 3], s: ['bytes', 4], t: ['TensorProto', 5], g: ['bytes', 6],
+    name: ['string', 1], f: ['float', 2], i: ['int64', 3], s: ['bytes', 4], t: ['TensorProto', 5], g: ['GraphProto', 6],
     floats: ['float', 7, 'packed'], ints: ['int64', 8, 'packed'], strings: ['bytes', 9, 'repeated'], type: ['int32', 20], refAttrName: ['string', 21],
+  },
+  FunctionProto: {
+    name: ['string', 1], input: ['string', 4, 'repeated'], output: ['string', 5, 'repeated'], attribute: ['string', 6, 'repeated'], node: ['NodeProto', 7, 'repeated'],
+    opsetImport: ['OperatorSetIdProto', 9, 'repeated'], domain: ['string', 10], attributeProto: ['AttributeProto', 11, 'repeated'], overload: ['string', 13],
   },
   TensorProto: {
     dims: ['int64', 1, 'packed'], dataType: ['int32', 2], floatData: ['float', 4, 'packed'], int32Data: ['int32', 5, 'packed'],
@@ -72,7 +76,7 @@ export interface AttributeProto {
   readonly i: Int64;
   readonly s: Uint8Array;
   readonly t: TensorProto | null;
-  readonly g: Uint8Array | null;
+  readonly g: GraphProto | null;
   readonly floats: readonly number[];
   readonly ints: readonly Int64[];
   readonly strings: readonly Uint8Array[];
@@ -87,6 +91,27 @@ export interface NodeProto {
   readonly opType: string;
   readonly attribute: readonly AttributeProto[];
   readonly domain: string;
+  readonly overload: string;
+}
+
+/** An operator that the model defines by others. */
+export interface FunctionProto {
+  readonly name: string;
+  readonly domain: string;
+  readonly overload: string;
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  /** Names of attributes without default. */
+  readonly attribute: readonly string[];
+  /** Attributes with their defaults. */
+  readonly attributeProto: readonly AttributeProto[];
+  readonly node: readonly NodeProto[];
+  readonly opsetImport: readonly OperatorSetIdProto[];
+}
+
+export interface OperatorSetIdProto {
+  readonly domain: string;
+  readonly version: Int64;
 }
 
 export interface DimensionProto {
@@ -114,9 +139,9 @@ export interface GraphProto {
 
 export interface ModelProto {
   readonly irVersion: Int64;
-  readonly opsetImport: readonly { readonly domain: string; readonly version: Int64 }[];
+  readonly opsetImport: readonly OperatorSetIdProto[];
   readonly producerName: string;
   readonly graph: GraphProto | null;
   readonly trainingInfo: readonly Uint8Array[];
-  readonly functions: readonly Uint8Array[];
+  readonly functions: readonly FunctionProto[];
 }

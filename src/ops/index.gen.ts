@@ -21,8 +21,10 @@ import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
 import op_gru from './gru.ts';
 import op_identity from './identity.ts';
+import op_if from './if.ts';
 import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
+import op_loop from './loop.ts';
 import op_lstm from './lstm.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
@@ -46,6 +48,7 @@ import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
 import op_rnn from './rnn.ts';
+import op_scan from './scan.ts';
 import op_shape from './shape.ts';
 import op_sigmoid from './sigmoid.ts';
 import op_slice from './slice.ts';
@@ -78,8 +81,10 @@ export const OPS: readonly OpDef[] = [
   op_global_max_pool,
   op_gru,
   op_identity,
+  op_if,
   op_imported_dequantize_linear,
   op_imported_quantize_linear,
+  op_loop,
   op_lstm,
   op_mat_mul,
   op_mat_mul_integer,
@@ -103,6 +108,7 @@ export const OPS: readonly OpDef[] = [
   op_requantize,
   op_reshape,
   op_rnn,
+  op_scan,
   op_shape,
   op_sigmoid,
   op_slice,

@@ -1,7 +1,7 @@
 // An operator is one record in one file: what it means (parse, infer, reference), how it is quantized (quant), how it commutes with
 // a transposition (permute), and what it becomes (decompose or lower). A missing facet is a fact, not an error.
 import type { DType } from '../ir/dtype.ts';
-import type { AttrValue, Attrs, ChannelNormals, Clamp, QuantParams } from '../ir/graph.ts';
+import type { AttrValue, Attrs, ChannelNormals, Clamp, QuantParams, Subgraph } from '../ir/graph.ts';
 import type { Shape, Tensor } from '../ir/tensor.ts';
 import type { KernelConstants } from '../kernels/kernel-def.ts';
 import type { ConstantRole, ParamValues } from '../kernels/program.ts';
@@ -139,13 +139,21 @@ export interface DecomposeContext<A> {
 }
 
 /** What a node of another dialect is written as, node by node: each is read as any node of the model, at the newest opset. */
-export interface ExpandContext extends Pick<ParseContext, 'raw' | 'inputs' | 'reject'> {
+export interface ExpandContext extends Pick<ParseContext, 'raw' | 'opset' | 'inputs' | 'reject'> {
   readonly inputIds: readonly (string | null)[];
   readonly outputIds: readonly string[];
   /** The constant as a value that nodes can read. */
   constant(tensor: Tensor): string;
   /** Adds a node of ONNX with attributes as a model has them; its output is `to.output`, or a fresh value. Returns that. */
   node(op: string, attrs: Attrs, inputs: readonly (string | null)[], to?: { readonly output?: string | undefined; readonly domain?: string; readonly opset?: number }): string;
+  /** As `node`, with `count` outputs, all of them fresh. */
+  nodes(op: string, attrs: Attrs, inputs: readonly (string | null)[], count: number): string[];
+  /** Type, and elements where it is constant, of an input or of what a node that was added gives. */
+  typeOf(id: string): ValueType;
+  /** Graphs that attributes hold, by name. What they read from around them is known already. */
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  /** Adds the nodes of a subgraph that reads `inputs`; returns what its outputs are. */
+  inline(graph: Subgraph, inputs: readonly string[]): string[];
 }
 
 export interface OpSpec<A extends object> {

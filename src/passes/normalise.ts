@@ -4,7 +4,7 @@
 //   %s = Shape(%x); %r = Reshape(%x, Concat(Gather(%s, 0), -1))   ->   %r = Reshape(%x) {shape: [1, 512]}
 // Reports all unsupported operators at once. Not a patch: it turns an imported graph into an inferred one.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type QuantParams, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
+import { type Graph, type Node, type QuantParams, type Subgraph, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
 import { Fresh } from '../ir/patch.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { LIMITS } from '../onnx/limits.ts';
@@ -48,8 +48,8 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
   const unknown = unsupportedOperators(graph, registry);
   if (unknown.length > 0) failUnsupported(unknown, file);
   const values = new Map(graph.values);
-  const read = new Set([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
-  const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph) };
+  const read = new Set<ValueId | null>([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
+  const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph), written: { count: 0 } };
   const nodes = graph.nodes.flatMap((node) => normaliseNode(sweep, node, opsetOf(graph, node)));
   return { ...graph, nodes, values: keepUsed(graph, nodes, values) };
 }
@@ -57,12 +57,17 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
 interface Sweep {
   readonly graph: Graph;
   /** Every value that a node reads or that is a graph output. */
-  readonly read: ReadonlySet<ValueId | null>;
+  readonly read: Set<ValueId | null>;
   readonly values: Map<ValueId, Value>;
   readonly registry: OpRegistry;
   readonly file: string | undefined;
   readonly fresh: Fresh;
+  /** Nodes that subgraphs were written out to. */
+  readonly written: { count: number };
 }
+
+/** More nodes than this, from branches and from iterations of loops, are not written out. */
+const MOST_WRITTEN = 20_000;
 
 function opsetOf(graph: Graph, { domain }: Node): number {
   return graph.opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 1;
@@ -76,9 +81,10 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
   const reject = rejecter(node, sweep.file);
   checkArity(def, node, reject);
   if (def.finiteConstants === true) checkFinite(sweep, node);
+  if (node.subgraphs && !def.expand) reject('it holds a graph', 'export without subgraphs');
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
   const made: Node[] = [];
-  if (def.expand?.(expandContext(sweep, node, { inputs, made, reject })) === true) return made;
+  if (def.expand?.(expandContext(sweep, node, { opset, inputs, made, reject })) === true) return made;
   const outputCount = given.outputs.filter((o) => o !== '').length;
   const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;
   const attrs = def.parse({ raw: node.attrs, opset, inputs, outputCount, readOutputs, reject });
@@ -98,27 +104,72 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
 }
 
 interface Expansion {
+  readonly opset: number;
   readonly inputs: readonly (ValueType | null)[];
   readonly made: Node[];
   readonly reject: (message: string, remedy?: string) => never;
 }
 
 /** Each node that is added is normalised at once. */
-function expandContext(sweep: Sweep, node: Node, { inputs, made, reject }: Expansion): ExpandContext {
+function expandContext(sweep: Sweep, node: Node, { opset: own, inputs, made, reject }: Expansion): ExpandContext {
   const { values, fresh } = sweep;
   const base = node.outputs[0] ?? 'value';
+  const add = (given: Pick<Node, 'op' | 'domain' | 'attrs' | 'inputs' | 'outputs'>, opset: number): void => {
+    requireRecords([makeNode({ ...given, id: node.id, origin: node.origin })], sweep);
+    made.push(...normaliseNode(sweep, makeNode({ ...given, id: fresh.nodeId(), origin: node.origin }), opset));
+  };
+  const declared = node.inputs.length - (node.subgraphs?.captured.length ?? 0);
   return {
-    raw: node.attrs, inputs, inputIds: node.inputs, outputIds: node.outputs, reject,
+    raw: node.attrs, opset: own, inputs: inputs.slice(0, declared), inputIds: node.inputs.slice(0, declared), outputIds: node.outputs, reject,
+    subgraphs: node.subgraphs?.byAttribute ?? new Map<string, Subgraph>(),
     constant({ dtype, shape, data }) {
       const id = fresh.valueId(`${base}_const`);
       values.set(id, makeValue({ id, dtype, shape, data }));
       return id;
     },
     node(op, attrs, ids, { output = fresh.valueId(`${base}_${op.toLowerCase()}`), domain = '', opset = LIMITS.newestOpset } = {}) {
-      made.push(...normaliseNode(sweep, makeNode({ ...node, id: fresh.nodeId(), op, domain, attrs, inputs: ids, outputs: [output] }), opset));
+      add({ op, domain, attrs, inputs: ids, outputs: [output] }, opset);
       return output;
     },
+    nodes(op, attrs, ids, count) {
+      const outputs = Array.from({ length: count }, () => fresh.valueId(`${base}_${op.toLowerCase()}`));
+      add({ op, domain: '', attrs, inputs: ids, outputs }, LIMITS.newestOpset);
+      return outputs;
+    },
+    typeOf: (id) => typeOf(values, id, reject),
+    inline: (graph, ids) => inlined(sweep, node, { graph, ids, made, reject }),
   };
+}
+
+interface Inlining {
+  readonly graph: Subgraph;
+  /** What the graph's inputs are. */
+  readonly ids: readonly ValueId[];
+  readonly made: Node[];
+  readonly reject: (message: string, remedy?: string) => never;
+}
+
+/** The nodes of a subgraph under fresh names; returns its outputs. */
+function inlined(sweep: Sweep, holder: Node, { graph, ids, made, reject }: Inlining): ValueId[] {
+  requireRecords(graph.nodes, sweep);
+  sweep.written.count += graph.nodes.length;
+  if (sweep.written.count > MOST_WRITTEN) reject(`branches and iterations written out make more than ${MOST_WRITTEN} nodes`, 'use fewer iterations, or run one iteration per call with its state as inputs and outputs');
+  const first = holder.inputs.length - (holder.subgraphs?.captured.length ?? 0);
+  const names = new Map<ValueId, ValueId>(holder.subgraphs?.captured.map((id, i) => [id, holder.inputs[first + i] ?? id]));
+  graph.inputs.forEach((id, i) => names.set(id, ids[i] ?? reject(`a graph in it has ${graph.inputs.length} inputs; ${ids.length} are given`)));
+  for (const id of graph.nodes.flatMap((n) => n.outputs)) if (id !== '') names.set(id, sweep.fresh.valueId(id));
+  for (const id of [...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]) sweep.read.add(id === null ? null : (names.get(id) ?? id));
+  for (const node of graph.nodes) {
+    const inputs = node.inputs.map((id) => (id === null ? null : (names.get(id) ?? id)));
+    const outputs = node.outputs.map((id) => names.get(id) ?? '');
+    made.push(...normaliseNode(sweep, makeNode({ ...node, id: sweep.fresh.nodeId(), inputs, outputs }), opsetOf(sweep.graph, node)));
+  }
+  return graph.outputs.map((id) => names.get(id) ?? id);
+}
+
+function requireRecords(nodes: readonly Node[], sweep: Sweep): void {
+  const unknown = unsupportedOperators({ ...sweep.graph, nodes }, sweep.registry);
+  if (unknown.length > 0) failUnsupported(unknown, sweep.file);
 }
 
 /** A value that no operator quantized gets the scale that its reader gives it. */
@@ -183,7 +234,7 @@ function trimmed(inputs: readonly (ValueId | null)[]): (ValueId | null)[] {
 
 function checkArity(def: OpDef, node: Node, reject: (message: string) => never): void {
   const [least, most] = def.arity;
-  const given = node.inputs.length;
+  const given = node.inputs.length - (node.subgraphs?.captured.length ?? 0);
   if (given < least || given > most) reject(`${given} inputs given, ${least === most ? least : `${least} to ${most}`} expected`);
 }
 

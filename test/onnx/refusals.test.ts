@@ -24,6 +24,15 @@ function model(graph: Fields = {}, fields: Fields = {}): Uint8Array {
   return MODEL_PROTO.encode(MODEL_PROTO.fromObject({ irVersion: 8, opsetImport: [{ domain: '', version: 13 }], graph: whole, ...fields })).finish();
 }
 
+function conditional(branch: Fields, output = 'y'): Fields {
+  return { opType: 'If', input: ['x'], output: [output], attribute: [{ name: 'then_branch', type: 5, g: branch }] };
+}
+
+/** A conditional within a conditional, that many times. */
+function nested(depth: number): Fields {
+  return depth === 0 ? add('x', 'r') : conditional({ node: [nested(depth - 1)], output: [{ name: 'r' }] }, depth === 20 ? 'y' : 'r');
+}
+
 function codes(run: () => unknown): string[] {
   try {
     run();
@@ -53,7 +62,13 @@ const CASES: readonly (readonly [string, string, Uint8Array])[] = [
   ['no opset', 'QT1005', model({}, { opsetImport: [] })],
   ['two opsets of one domain', 'QT1005', model({}, { opsetImport: [{ version: 13 }, { domain: 'ai.onnx', version: 14 }] })],
   ['IR version 2', 'QT1005', model({}, { irVersion: 2 })],
-  ['model-local functions', 'QT1006', model({}, { functions: [Uint8Array.of(10, 1, 65)] })],
+  ['a function that calls itself', 'QT1004', model({ node: [{ opType: 'F', domain: 'own', input: ['x'], output: ['y'] }] }, { functions: [{ name: 'F', domain: 'own', input: ['a'], output: ['b'], node: [{ opType: 'F', domain: 'own', input: ['a'], output: ['b'] }] }] })],
+  ['graphs nested 20 deep', 'QT1004', model({ node: [nested(20)] })],
+  ['an undefined input in a subgraph', 'QT1007', model({ node: [conditional({ node: [add('nowhere', 'r')], output: [{ name: 'r' }] })] })],
+  ['an undefined output of a subgraph', 'QT1007', model({ node: [conditional({ node: [], output: [{ name: 'r' }] })] })],
+  ['two definitions in a subgraph', 'QT1007', model({ node: [conditional({ node: [add('x', 'r'), add('x', 'r')], output: [{ name: 'r' }] })] })],
+  ['a cycle in a subgraph', 'QT1008', model({ node: [conditional({ node: [add('q', 'r'), add('r', 'q')], output: [{ name: 'r' }] })] })],
+  ['an attribute of type graph without one', 'QT1007', model({ node: [{ opType: 'If', input: ['x'], output: ['y'], attribute: [{ name: 'then_branch', type: 5 }] }] })],
   ['training information', 'QT1006', model({}, { trainingInfo: [Uint8Array.of(10, 0)] })],
   ['string tensor', 'QT1006', model({ initializer: [weights({ dataType: 8, floatData: [] })] })],
   ['8-bit float tensor', 'QT1006', model({ initializer: [weights({ dataType: 17, floatData: [] })] })],

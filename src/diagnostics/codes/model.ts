@@ -9,7 +9,7 @@ export const MODEL_CODES = {
   QT1003: { title: 'the model file is damaged', remedy: 'copy or export the file again; it may be truncated', exit: 1 },
   QT1004: { title: 'the model exceeds a limit of the importer', remedy: 'use a smaller model; the message names the limit', exit: 1 },
   QT1005: { title: 'the opset or IR version is not supported', remedy: 'convert the model to an opset between 7 and 27 (onnx.version_converter)', exit: 1 },
-  QT1006: { title: 'the model uses a feature that generated code cannot have', remedy: 'export without functions, training information, sequences, maps, sparse or string tensors', exit: 1 },
+  QT1006: { title: 'the model uses a feature that generated code cannot have', remedy: 'export without training information, sequences, maps, sparse or string tensors', exit: 1 },
   QT1007: { title: 'the graph is not well formed', remedy: EXPORT, exit: 1 },
   QT1008: { title: 'the graph has a cycle', remedy: EXPORT, exit: 1 },
   QT1009: { title: 'the shape of an input is not static', remedy: 'bind each dynamic dimension with --dim NAME=SIZE', exit: 1 },
