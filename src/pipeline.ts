@@ -5,13 +5,15 @@ import type { CostTable } from './cost/cost-table.ts';
 import { type Costs, costsOf } from './cost/costs.ts';
 import type { DataSetDescription } from './data/data-set.ts';
 import { type Report, fail, invariant } from './diagnostics/diagnostic.ts';
+import { sumRows } from './data/metrics/channel-noise.ts';
 import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
 import { withActivationFolder } from './execute/activation-store.ts';
 import { needOf, placeOfActivations, withinMemory } from './execute/memory-plan.ts';
 import { storedLayout } from './execute/observe.ts';
 import type { Patches } from './execute/patches.ts';
 import { runTask } from './execute/pool.ts';
-import type { CompareRow, ComparedPair } from './execute/task.ts';
+import type { ComparedPair } from './execute/compare.ts';
+import type { CompareRow } from './execute/task.ts';
 import type { Graph } from './ir/graph.ts';
 import { REGISTRY, opOf } from './ops/registry.ts';
 import type { Normalization } from './passes/fold-input-normalization.ts';
@@ -256,15 +258,14 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return [...precision.values()].includes('int8') ? integerStage(prepared.graph, prepared.ranges, { ...integerOptions(options), precision, ...prepared, ...given }) : source;
   };
   const compare = comparison(input, prepared, { dataSet: own ?? options.calibration?.dataSet, samples: Math.min(metric.samples, keep.samples) });
-  const first = await compare(graphOf(int8, { deadChannels: 'kept', ...(fusesResiduals(options) ? { residuals: 'observed' } : {}) }), { perChannel: true });
+  const first = await compare(graphOf(int8, { deadChannels: 'kept', ...(fusesResiduals(options) ? { residuals: 'observed' } : {}) }));
   const inferences = metric.executions / metric.samples + first.executions / first.rows.length;
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
   const measure = async (precision: PrecisionMap): Promise<number> => {
     const known = [...int8].every(([id, p]) => (precision.get(id) ?? p) === p);
-    const rows = known ? rowsOf(first, outputs) : (await compare(graphOf(precision), { only: outputs })).rows;
-    return sqnrDb(sumPowers(rows.flatMap((r) => r.powers)));
+    return sqnrOf(known ? first : await compare(graphOf(precision), outputs), outputs);
   };
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
   return { sensitivity, ranges: prepared.ranges, ...samplesOf(prepared), seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
@@ -310,9 +311,10 @@ export async function withAnalysis<T>(model: Model, options: Omit<QuantizeModelO
   return withActivationFolder(async (folder) => work(await analysisOf({ float, source, normalization, options: planned(options, { float, file: model.file, compares: true }), file: model.file, folder }), float));
 }
 
-/** The rows of some values only. */
-function rowsOf({ pairs, rows }: Comparison, values: readonly string[]): CompareRow[] {
-  return rows.map((r) => ({ ...r, powers: r.powers.filter((_, i) => values.includes(pairs[i]?.value ?? '')) }));
+/** SQNR of some compared values together, in dB. */
+function sqnrOf({ pairs, rows }: Comparison, values: readonly string[]): number {
+  const tensors = pairs.flatMap((pair, i) => (values.includes(pair.value) ? [sumRows(rows.flatMap((r) => r.tensors[i] ?? []))] : []));
+  return sqnrDb(sumPowers(tensors));
 }
 
 interface Comparison {
@@ -322,13 +324,13 @@ interface Comparison {
 }
 
 /** Runs a quantized graph on the metric samples and compares every unit's output with the float one that was kept; `only` names values. */
-function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, what: { only?: readonly string[]; perChannel?: boolean }) => Promise<Comparison> {
+function comparison({ float, folder, normalization, options, file }: StageInput & { readonly folder: string }, prepared: Prepared, metric: { dataSet: DataSetDescription | undefined; samples: number }): (graph: Graph, only?: readonly string[]) => Promise<Comparison> {
   const layout = storedLayout(programFor(float, EXECUTOR_ISA, file));
-  return async (graph, { only, perChannel = false }) => {
+  return async (graph, only) => {
     const pairs = comparedPairs(prepared.graph, graph, { registry: REGISTRY, scales: prepared.scales }).filter((p) => only?.includes(p.value) ?? true);
     const { dataSet, samples } = metric;
     invariant(dataSet !== undefined, 'there are samples to compare on');
-    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs, perChannel }, samples, { threads: options.threads });
+    const result = await runTask({ kind: 'compare', quantized: programFor(graph, EXECUTOR_ISA, file), normalization, dataSet, folder, layout, pairs }, samples, { threads: options.threads });
     invariant(result.kind === 'compare', 'a comparison gives rows');
     return { pairs, rows: result.rows, executions: result.executions };
   };

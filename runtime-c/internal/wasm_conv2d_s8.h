@@ -1,4 +1,4 @@
-/* Body of qn_conv2d_s8 and qn_conv2d_add_s8 for WebAssembly: output channels are the lanes, blocks of four pixels by eight channels.
+/* Body of qn_conv2d_s8, qn_conv2d_add_s8 and qn_conv2d_s8_f32 for WebAssembly: output channels are the lanes, blocks of four pixels by eight channels.
  * Patches are widened to int16 in scratch, so that one instruction multiplies pairs and adds them: 8 multiply-accumulates.
  * Weights are packed [group][channels/8][length/2][8][2], odd lengths and channel counts filled with zeros. */
 #ifndef QN_INTERNAL_WASM_CONV2D_S8_H
@@ -49,7 +49,7 @@ static inline void qn_block_s8(const int16_t *a, const int8_t *w, int32_t pairs,
 }
 
 /* All channels of one group for `pixels` neighbouring outputs, out_c apart. */
-static inline void qn_filter_s8(const qn_packed_s8 *f, const int16_t *a, int32_t pixels, const qn_epilogue_s8 *out, int8_t *y, int32_t out_c)
+static inline void qn_filter_s8(const qn_packed_s8 *f, const int16_t *a, int32_t pixels, const qn_epilogue_s8 *out, qn_out_s8 *y, int32_t out_c)
 {
     const int8_t *w = f->w;
     const qn_channels_8 *requant = f->requant;
@@ -68,7 +68,7 @@ static inline void qn_filter_s8(const qn_packed_s8 *f, const int16_t *a, int32_t
 }
 
 /* One group. Scratch: QN_PIXELS widened patches, then room for one gathered patch. */
-static void qn_group_s8(const qn_conv_s8 *c, const qn_packed_s8 *f, int8_t *y, int16_t *wide)
+static void qn_group_s8(const qn_conv_s8 *c, const qn_packed_s8 *f, qn_out_s8 *y, int16_t *wide)
 {
     const int32_t pixels = c->g.batch * c->g.out_h * c->g.out_w;
     int8_t *room = (int8_t *)(wide + QN_PIXELS * 2 * f->pairs);
@@ -90,7 +90,7 @@ static void qn_group_s8(const qn_conv_s8 *c, const qn_packed_s8 *f, int8_t *y, i
     }
 }
 
-static inline void qn_conv2d_s8_lanes(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, int8_t *y, void *scratch, qn_epilogue_s8 out)
+static inline void qn_conv2d_s8_lanes(const qn_conv_params *p, const int8_t *x, const int8_t *w, const int32_t *requant, const int8_t *pad, qn_out_s8 *y, void *scratch, qn_epilogue_s8 out)
 {
     qn_conv_s8 c = qn_conv_s8_of(p, x, pad, out);
     const int32_t blocks = (p->out_c / p->groups + 7) / 8;

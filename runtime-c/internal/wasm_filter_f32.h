@@ -3,8 +3,8 @@
 #ifndef QN_INTERNAL_WASM_FILTER_F32_H
 #define QN_INTERNAL_WASM_FILTER_F32_H
 
-#include <stdint.h>
-#include <wasm_simd128.h>
+#include "output.h"
+#include "wasm_store.h"
 
 #define QN_PIXELS 4
 
@@ -13,39 +13,33 @@ typedef struct qn_packed_f32 {
     const float *bias;
     int32_t channels;
     int32_t length;
-    float min;
-    float max;
+    qn_epilogue_f32 out;
 } qn_packed_f32;
 
-/* As qn_clampf in each lane: NaN stays NaN. */
-static inline v128_t qn_clamp_lanes(v128_t value, v128_t min, v128_t max)
+#if defined(QN_INT8_OUTPUT)
+
+static inline void qn_store_8_f32(qn_out_f32 *y, int32_t count, v128_t low, v128_t high, const qn_epilogue_f32 *out)
 {
-    return wasm_f32x4_pmin(wasm_f32x4_pmax(value, min), max);
+    if (out->real) {
+        qn_store_floats(out->real + (y - out->stored), count, low, high);
+    }
+    qn_store_quantized(y, count, low, high, &out->to);
 }
 
-/* Stores the first `count` (1 to 8) of eight channels. */
-static inline void qn_store_8_f32(float *y, int32_t count, const v128_t acc[2], const qn_packed_f32 *f)
+#else
+
+static inline void qn_store_8_f32(qn_out_f32 *y, int32_t count, v128_t low, v128_t high, const qn_epilogue_f32 *out)
 {
-    const v128_t min = wasm_f32x4_splat(f->min), max = wasm_f32x4_splat(f->max);
-    const v128_t low = qn_clamp_lanes(acc[0], min, max);
-    const v128_t high = qn_clamp_lanes(acc[1], min, max);
-    if (count >= 8) {
-        wasm_v128_store(y, low);
-        wasm_v128_store(y + 4, high);
-    } else {
-        float all[8];
-        int32_t i;
-        wasm_v128_store(all, low);
-        wasm_v128_store(all + 4, high);
-        for (i = 0; i < count; i++) {
-            y[i] = all[i];
-        }
-    }
+    (void)out;
+    qn_store_floats(y, count, low, high);
 }
+
+#endif
 
 /* All channels of `pixels` pixels (1 or QN_PIXELS, a constant where inlined) with patches a[]; outputs are out_c apart. */
-static inline void qn_filter_pixels_f32(const qn_packed_f32 *f, const float *const a[QN_PIXELS], int32_t pixels, float *y, int32_t out_c)
+static inline void qn_filter_pixels_f32(const qn_packed_f32 *f, const float *const a[QN_PIXELS], int32_t pixels, qn_out_f32 *y, int32_t out_c)
 {
+    const v128_t min = wasm_f32x4_splat(f->out.min), max = wasm_f32x4_splat(f->out.max);
     const float *w = f->w;
     int32_t channel, i, k;
     for (channel = 0; channel < f->channels; channel += 8) {
@@ -64,12 +58,12 @@ static inline void qn_filter_pixels_f32(const qn_packed_f32 *f, const float *con
             }
         }
         for (i = 0; i < pixels; i++) {
-            qn_store_8_f32(y + i * out_c + channel, f->channels - channel, acc[i], f);
+            qn_store_8_f32(y + i * out_c + channel, f->channels - channel, qn_clamp_lanes(acc[i][0], min, max), qn_clamp_lanes(acc[i][1], min, max), &f->out);
         }
     }
 }
 
-static inline void qn_filter_f32(const qn_packed_f32 *f, const float *const a[QN_PIXELS], int32_t pixels, float *y, int32_t out_c)
+static inline void qn_filter_f32(const qn_packed_f32 *f, const float *const a[QN_PIXELS], int32_t pixels, qn_out_f32 *y, int32_t out_c)
 {
     if (pixels == QN_PIXELS) {
         qn_filter_pixels_f32(f, a, QN_PIXELS, y, out_c);

@@ -1,12 +1,11 @@
-/* Requantization of eight lanes: the rules of requantize.h. WebAssembly lacks a shift by lane:
+/* What eight lanes of accumulators are stored as: the rules of output.h. WebAssembly lacks a shift by lane:
  * v >> s is the low half of (v * 2^(31-s)) >> 31, so each channel carries the factor 2^(31-s) instead of its shift.
- * QN_SUM_OUTPUT chooses the form with a residual, whose shift is the same in all lanes. */
+ * QN_SUM_OUTPUT chooses the form with a residual, whose shift is the same in all lanes, QN_FLOAT_OUTPUT the one that writes float. */
 #ifndef QN_INTERNAL_WASM_REQUANTIZE_H
 #define QN_INTERNAL_WASM_REQUANTIZE_H
 
-#include <wasm_simd128.h>
-
 #include "output.h"
+#include "wasm_store.h"
 
 static inline v128_t qn_mul_high_lanes(v128_t acc, int32_t pre_shift, const int32_t *multiplier)
 {
@@ -15,25 +14,31 @@ static inline v128_t qn_mul_high_lanes(v128_t acc, int32_t pre_shift, const int3
     return wasm_i32x4_shuffle(wasm_i64x2_extmul_low_i32x4(shifted, m), wasm_i64x2_extmul_high_i32x4(shifted, m), 1, 3, 5, 7);
 }
 
-/* Clamps two times four lanes and stores the first `count` (1 to 8) of them. */
-static inline void qn_store_lanes(int8_t *y, int32_t count, v128_t low, v128_t high, int32_t min, int32_t max)
+#if defined(QN_FLOAT_OUTPUT)
+
+/* Eight channels as packChannels in src/kernels/geometry/wasm-packing.ts lays them out. */
+typedef struct qn_channels_8 {
+    int32_t bias[8];
+    float scale[8];
+} qn_channels_8;
+
+static inline v128_t qn_real_lanes(v128_t acc, const float *scale, const qn_epilogue_s8 *out)
 {
-    const v128_t words = wasm_i16x8_narrow_i32x4(low, high);
-    const v128_t clamped = wasm_i16x8_min(wasm_i16x8_max(words, wasm_i16x8_splat((int16_t)min)), wasm_i16x8_splat((int16_t)max));
-    const v128_t bytes = wasm_i8x16_narrow_i16x8(clamped, clamped);
-    if (count >= 8) {
-        wasm_v128_store64_lane(y, bytes, 0);
-    } else {
-        int8_t all[16];
-        int32_t i;
-        wasm_v128_store(all, bytes);
-        for (i = 0; i < count; i++) {
-            y[i] = all[i];
-        }
-    }
+    const v128_t value = wasm_f32x4_mul(wasm_f32x4_convert_i32x4(acc), wasm_v128_load(scale));
+    return qn_clamp_lanes(value, wasm_f32x4_splat(out->min), wasm_f32x4_splat(out->max));
 }
 
-#if defined(QN_SUM_OUTPUT)
+static inline void qn_store_8(float *y, int32_t count, const v128_t acc[2], const qn_channels_8 *r, const qn_epilogue_s8 *out)
+{
+    const v128_t low = qn_real_lanes(acc[0], r->scale, out);
+    const v128_t high = qn_real_lanes(acc[1], r->scale + 4, out);
+    if (out->stored) {
+        qn_store_quantized(out->stored + (y - out->real), count, low, high, &out->to);
+    }
+    qn_store_floats(y, count, low, high);
+}
+
+#elif defined(QN_SUM_OUTPUT)
 
 /* Eight channels as packChannels in src/kernels/geometry/wasm-packing.ts lays them out. */
 typedef struct qn_channels_8 {

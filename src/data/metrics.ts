@@ -4,7 +4,7 @@ import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import type { TensorData } from '../ir/dtype.ts';
 import type { DataSet, Sample } from './data-set.ts';
 import { areaUnderRoc } from './metrics/auc.ts';
-import { type ErrorPower, errorPower, relativeError, sqnrDb, sumPowers } from './metrics/error-power.ts';
+import { type ErrorPower, type Power, errorPower, relativeError, sqnrDb, sumPowers } from './metrics/error-power.ts';
 import type { MetricName } from './metrics/metric-name.ts';
 import { argMax, rankOf } from './metrics/ranking.ts';
 
@@ -28,7 +28,7 @@ export interface EvaluationRow {
   readonly float: number | null;
   readonly quantized: number | null;
   readonly agrees: boolean | null;
-  readonly power: ErrorPower | null;
+  readonly power: Power | null;
   readonly relativeError: number | null;
 }
 

@@ -1,9 +1,9 @@
 // Activations of the float inference, kept on disk until the quantized inference of the same sample is compared with them: memory stays that
-// of one sample, whatever the number of samples. One file per sample in a folder that is removed at the end.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+// of one tensor, whatever the number of samples. One file per sample in a folder that is removed at the end.
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fail } from '../diagnostics/diagnostic.ts';
+import { fail, invariant } from '../diagnostics/diagnostic.ts';
 
 export interface StoredTensor {
   readonly name: string;
@@ -50,14 +50,25 @@ export class ActivationWriter {
   }
 }
 
-/** The tensors of one sample by name; `layout` is the order in which they were written. */
-export function readActivations(folder: string, sample: number, layout: readonly StoredTensor[]): Map<string, Float32Array> {
-  const bytes = readFileSync(pathOf(folder, sample));
-  const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  let at = 0;
-  return new Map(layout.map(({ name, elements }) => {
-    const values = all.subarray(at, at + elements);
-    at += elements;
-    return [name, values];
-  }));
+/** Reads tensors of one sample by name; `layout` is the order in which they were written. */
+export class ActivationReader {
+  readonly #file: number;
+  readonly #layout: readonly StoredTensor[];
+
+  constructor(folder: string, sample: number, layout: readonly StoredTensor[]) {
+    this.#file = openSync(pathOf(folder, sample), 'r');
+    this.#layout = layout;
+  }
+
+  read(name: string, into: Float32Array): void {
+    const at = this.#layout.findIndex((t) => t.name === name);
+    invariant(this.#layout[at]?.elements === into.length, `${into.length} elements of '${name}' were kept`);
+    const before = this.#layout.slice(0, at).reduce((sum, t) => sum + t.elements, 0);
+    const bytes = readSync(this.#file, into, 0, into.byteLength, 4 * before);
+    invariant(bytes === into.byteLength, `'${name}' is kept whole`);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
 }

@@ -11,6 +11,9 @@ const MOST_PAGES = 65536;
 /** The module keeps its stack and static data below this address. */
 const FIRST_FREE = 2 << 20;
 
+/** Stands for the inputs where units are numbered. */
+export const INPUTS = -1;
+
 export type Exports = Readonly<Record<string, (...args: number[]) => void>>;
 
 interface BoundCall {
@@ -70,7 +73,15 @@ export class Executor {
     return viewData(buffer.dtype, this.memory.buffer, this.address(id), buffer.bytes / bytesOf(buffer.dtype));
   }
 
-  /** Runs the network once. `inputs` are in the order, element type and layout of the program's inputs; outputs are copies. */
+  /** A function of the module that is no kernel. */
+  call(symbol: string, ...args: number[]): void {
+    const f = this.exports[symbol];
+    invariant(f !== undefined, `the executor module has no ${symbol}`);
+    f(...args);
+  }
+
+  /** Runs the network once. `inputs` are in the order, element type and layout of the program's inputs; outputs are copies. `afterUnit` is called with
+   * -1 when the inputs are in place, then after each unit. */
   run(inputs: readonly TensorData[], afterUnit?: (unit: number) => void): TensorData[] {
     this.program.inputs.forEach((io, i) => {
       const data = inputs[i];
@@ -78,6 +89,7 @@ export class Executor {
       invariant(data !== undefined && data.byteLength === slot.byteLength, `input '${io.name}' takes ${slot.length} elements`);
       new Uint8Array(this.memory.buffer, this.address(io.buffer), data.byteLength).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     });
+    afterUnit?.(INPUTS);
     this.#calls.forEach((call, i) => {
       call.run();
       if (afterUnit !== undefined && this.#calls[i + 1]?.unit !== call.unit) afterUnit(call.unit);

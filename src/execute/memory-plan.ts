@@ -14,16 +14,15 @@ const WEIGHT_COPIES = 11;
 /** A worker thread by itself; it has two copies of the weights of its own. */
 const THREAD_BYTES = 40 * MB;
 const THREAD_WEIGHT_COPIES = 2;
-/** A sample's kept activations are in memory as bytes and while they are compared. */
-const KEPT_COPIES = 2;
 /** Of a file system in memory (Linux). */
 const TMPFS = 0x01021994;
 
 export interface MemoryNeed {
   readonly weightBytes: number;
   readonly arenaBytes: number;
-  /** Kept activations of one sample. */
+  /** Kept activations of one sample, and the largest of them, which alone is in memory while it is compared. */
   readonly keptBytes: number;
+  readonly largestKeptBytes: number;
 }
 
 export interface Place {
@@ -41,7 +40,8 @@ export interface Wanted {
 
 export function needOf(float: PlannedProgram): MemoryNeed {
   const weightBytes = float.constants.reduce((sum, c) => sum + c.data.byteLength, 0);
-  return { weightBytes, arenaBytes: float.arenaBytes, keptBytes: 4 * storedLayout(float).reduce((sum, t) => sum + t.elements, 0) };
+  const kept = storedLayout(float).map((t) => 4 * t.elements);
+  return { weightBytes, arenaBytes: float.arenaBytes, keptBytes: kept.reduce((a, b) => a + b, 0), largestKeptBytes: kept.reduce((a, b) => Math.max(a, b), 0) };
 }
 
 export function placeOfActivations(folder: string = tmpdir()): Place {
@@ -50,9 +50,8 @@ export function placeOfActivations(folder: string = tmpdir()): Place {
 }
 
 /** Peak memory in bytes; one thread runs within the process. */
-export function peakBytes({ weightBytes, arenaBytes, keptBytes }: MemoryNeed, { threads, metricSamples }: Wanted, { inMemory }: Place): number {
-  const compared = metricSamples > 0 ? KEPT_COPIES * keptBytes : 0;
-  const each = arenaBytes + compared + (threads > 1 ? THREAD_BYTES + THREAD_WEIGHT_COPIES * weightBytes : 0);
+export function peakBytes({ weightBytes, arenaBytes, keptBytes, largestKeptBytes }: MemoryNeed, { threads, metricSamples }: Wanted, { inMemory }: Place): number {
+  const each = arenaBytes + (metricSamples > 0 ? largestKeptBytes : 0) + (threads > 1 ? THREAD_BYTES + THREAD_WEIGHT_COPIES * weightBytes : 0);
   return BASE_BYTES + WEIGHT_COPIES * weightBytes + threads * each + (inMemory ? metricSamples * keptBytes : 0);
 }
 

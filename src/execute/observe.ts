@@ -4,7 +4,7 @@ import { fail, invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
 import type { ActivationWriter, StoredTensor } from './activation-store.ts';
-import { Executor } from './executor.ts';
+import { Executor, INPUTS } from './executor.ts';
 import { type PatchRow, type PatchSpec, takePatches } from './patches.ts';
 import { BINS, type ChannelRow, type TensorStatistics, binWidth, exponentFor, widenCounts } from './statistics.ts';
 
@@ -19,7 +19,7 @@ interface Slot {
   exponent: number | null;
 }
 
-/** Buffers that hold values of the graph, by the unit after which they are complete; inputs under -1. What is written in parts is complete with the last of them, what is only read as a
+/** Buffers that hold values of the graph, by the unit after which they are complete. What is written in parts is complete with the last of them, what is only read as a
  * part with the whole. */
 export function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> {
   const last = writersOf(program);
@@ -36,10 +36,10 @@ export function buffersByUnit(program: PlannedProgram): Map<number, BufferId[]> 
   return byUnit;
 }
 
-/** The last unit that writes each buffer itself; -1 for inputs. */
+/** The last unit that writes each buffer itself. */
 function writersOf(program: PlannedProgram): Map<BufferId, number> {
   const last = new Map<BufferId, number>();
-  for (const { buffer } of program.inputs) last.set(buffer, -1);
+  for (const { buffer } of program.inputs) last.set(buffer, INPUTS);
   for (const call of program.calls) {
     const { operands } = kernelOf(call.kernel);
     call.operands.forEach((o, i) => {
@@ -71,78 +71,48 @@ export class ActivationObserver {
   readonly #byUnit: ReadonlyMap<number, readonly BufferId[]>;
   readonly #rows = new Map<BufferId, ChannelRow[]>();
   readonly #patches = new Map<PatchSpec, PatchRow[]>();
-  /** One tensor's channels, shared by all. */
-  readonly #channels: number;
+  /** Address of what one call works with: a tensor's channels, or the histograms of the other lanes. */
+  readonly #room: number;
 
   constructor(program: PlannedProgram, module: WebAssembly.Module, patches: readonly PatchSpec[] = []) {
     for (const spec of patches) this.#patches.set(spec, []);
     this.#byUnit = floatsByUnit(program);
     const observed = [...this.#byUnit.values()].flat();
     const widest = observed.reduce((most, buffer) => Math.max(most, channelsOf(program, buffer)), 0);
-    this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES + 16 * widest });
-    this.#channels = this.executor.extraOffset + observed.length * SLOT_BYTES;
+    this.executor = Executor.create(program, module, { extraBytes: observed.length * SLOT_BYTES + Math.max(16 * widest, 3 * 4 * BINS) });
+    this.#room = this.executor.extraOffset + observed.length * SLOT_BYTES;
     this.#slots = new Map(observed.map((buffer, i) => [buffer, { buffer, address: this.executor.extraOffset + i * SLOT_BYTES, exponent: null }]));
   }
 
   /** One inference on sample `index`, observed. `name` names the sample in QT3504. */
   run(index: number, inputs: Parameters<Executor['run']>[0], name: () => string, keep?: ActivationWriter): void {
-    let first = true;
     this.executor.run(inputs, (unit) => {
-      for (const buffer of first ? (this.#byUnit.get(-1) ?? []) : []) {
-        const data = this.#observeInput(buffer, inputs, name);
+      for (const buffer of this.#byUnit.get(unit) ?? []) {
+        const data = this.executor.buffer(buffer);
+        invariant(data instanceof Float32Array, 'observed tensors are f32');
+        this.#observe(buffer, unit, name);
         this.#takePatches(buffer, data, index);
         keep?.add(data);
-      }
-      first = false;
-      for (const buffer of this.#byUnit.get(unit) ?? []) {
-        this.#observe(buffer, unit, name);
-        this.#takePatches(buffer, this.executor.buffer(buffer) as Float32Array, index);
-        if (keep !== undefined) keep.add(this.executor.buffer(buffer) as Float32Array);
-        if (index < CHANNEL_SAMPLES) this.#observeChannels(buffer, index);
+        if (index < CHANNEL_SAMPLES && unit !== INPUTS) this.#observeChannels(buffer, index);
       }
     });
-  }
-
-  /** Input slots may be overwritten by the first unit already: count the caller's data instead. */
-  #observeInput(buffer: BufferId, inputs: Parameters<Executor['run']>[0], name: () => string): Float32Array {
-    const index = this.executor.program.inputs.findIndex((io) => io.buffer === buffer);
-    const data = inputs[index];
-    invariant(data instanceof Float32Array, 'observed inputs are f32');
-    const slot = this.#slot(buffer);
-    const range = this.#range(slot);
-    let [low, high] = [range[0] ?? 0, range[1] ?? 0];
-    for (const v of data) {
-      if (v < low) low = v;
-      if (v > high) high = v;
-      if (!Number.isFinite(v)) this.#notFinite(buffer, name);
-    }
-    range[0] = low;
-    range[1] = high;
-    this.#fitExponent(slot);
-    const counts = this.#counts(slot);
-    const inverse = 1 / binWidth(slot.exponent ?? 0);
-    for (const v of data) {
-      const bin = Math.min(BINS - 1, Math.max(0, Math.floor(v * inverse + BINS / 2)));
-      counts[bin] = (counts[bin] ?? 0) + 1;
-    }
-    return data;
   }
 
   #observe(buffer: BufferId, unit: number, name: () => string): void {
     const slot = this.#slot(buffer);
     const x = this.executor.address(buffer);
     const count = (this.executor.program.buffers[buffer]?.bytes ?? 0) / 4;
-    this.#call('qn_observe_range_f32', count, x, slot.address);
+    this.executor.call('qn_observe_range_f32', count, x, slot.address);
     if ((this.#range(slot)[2] ?? 0) > 0) this.#notFinite(buffer, name, this.executor.program.units[unit]?.name);
     this.#fitExponent(slot);
-    this.#call('qn_observe_histogram_f32', count, x, 1 / binWidth(slot.exponent ?? 0), BINS, slot.address + RANGE_BYTES);
+    this.executor.call('qn_observe_histogram_f32', count, x, 1 / binWidth(slot.exponent ?? 0), BINS, slot.address + RANGE_BYTES, this.#room);
   }
 
   #observeChannels(buffer: BufferId, sample: number): void {
     const channels = channelsOf(this.executor.program, buffer);
     const rows = (this.executor.program.buffers[buffer]?.bytes ?? 0) / 4 / channels;
-    this.#call('qn_observe_channels_f32', rows, channels, this.executor.address(buffer), this.#channels);
-    const values = new Float32Array(this.executor.memory.buffer, this.#channels, 4 * channels).slice();
+    this.executor.call('qn_observe_channels_f32', rows, channels, this.executor.address(buffer), this.#room);
+    const values = new Float32Array(this.executor.memory.buffer, this.#room, 4 * channels).slice();
     const before = this.#rows.get(buffer) ?? [];
     before.push({ sample, rows, values });
     this.#rows.set(buffer, before);
@@ -157,12 +127,6 @@ export class ActivationObserver {
     const value = this.executor.program.buffers[buffer]?.name ?? '';
     const what = unit === undefined ? `input '${value}'` : `activation '${value}' of unit '${unit}'`;
     return fail('QT3504', `${what} is not finite for ${name()}`, { where: { value, ...(unit === undefined ? {} : { node: unit }) } });
-  }
-
-  #call(symbol: string, ...args: number[]): void {
-    const f = this.executor.exports[symbol];
-    invariant(f !== undefined, `the executor module has no ${symbol}`);
-    f(...args);
   }
 
   #slot(buffer: BufferId): Slot {

@@ -1,16 +1,16 @@
 // The work that is spread over threads: each task looks at samples one at a time, keeps a small state, and merges with the state of another
 // thread so that the result does not depend on who looked at which sample.
 import type { DataSet, DataSetDescription } from '../data/data-set.ts';
-import { type ChannelNoise, type StoredNoise, channelNoise, storedNoise } from '../data/metrics/channel-noise.ts';
-import { type ErrorPower, NO_POWER, type StoredForm, storedErrorPower } from '../data/metrics/error-power.ts';
+import type { NoiseRow } from '../data/metrics/channel-noise.ts';
 import { type EvaluationRow, type MetricName, createEvaluation } from '../data/metrics.ts';
 import type { TensorData } from '../ir/dtype.ts';
-import type { BufferId, PlannedProgram } from '../kernels/program.ts';
-import { ActivationWriter, type StoredTensor, readActivations } from './activation-store.ts';
+import type { PlannedProgram } from '../kernels/program.ts';
+import { ActivationWriter } from './activation-store.ts';
+import { ActivationComparison, type ComparedTensors } from './compare.ts';
 import { type FoldedNormalization, encodeInputs, realOutputs, toReal } from './encode.ts';
 import { Executor } from './executor.ts';
 import { type Logits, logitsOf } from './logits.ts';
-import { ActivationObserver, buffersByUnit } from './observe.ts';
+import { ActivationObserver } from './observe.ts';
 import type { PatchRow, PatchSpec } from './patches.ts';
 import { type ChannelRow, type TensorStatistics, mergeStatistics } from './statistics.ts';
 
@@ -25,30 +25,11 @@ export interface ObserveTask {
 }
 
 /** Compares the tensors of a quantized program with those kept of the float inference. */
-export interface CompareTask {
+export interface CompareTask extends ComparedTensors {
   readonly kind: 'compare';
-  readonly quantized: PlannedProgram;
   readonly normalization: FoldedNormalization | null;
   readonly dataSet: DataSetDescription;
   readonly folder: string;
-  /** Of the kept tensors, in the order in which they were kept. */
-  readonly layout: readonly StoredTensor[];
-  readonly pairs: readonly ComparedPair[];
-  /** Whether noise is measured per channel too, and what storing alone does. */
-  readonly perChannel?: boolean;
-}
-
-export interface ComparedPair {
-  /** The value of the float graph. */
-  readonly value: string;
-  /** Name of the kept float tensor. */
-  readonly float: string;
-  /** Name of the buffer of the quantized program. */
-  readonly quantized: string;
-  /** The value of the float graph that the quantized unit adds up inside, without rounding it. */
-  readonly absorbs?: string;
-  /** What the quantized program's channels were multiplied with; repeats. */
-  readonly scales?: Float64Array;
 }
 
 export interface EvaluateTask {
@@ -79,19 +60,10 @@ export interface EvaluateResult {
   readonly executions: number;
 }
 
-/** Noise of one tensor of one sample by channel: as measured, and what storing the float tensor in int8 alone does. */
-export interface PairChannels {
-  readonly measured: ChannelNoise;
-  /** Null where the tensor is not stored in int8. */
-  readonly stored: StoredNoise | null;
-}
-
-/** Powers of the compared tensors of one sample, in the order of the pairs. */
+/** Noise of the compared tensors of one sample, in the order of the pairs. */
 export interface CompareRow {
   readonly sample: number;
-  readonly powers: readonly ErrorPower[];
-  /** Empty unless the task asks for it. */
-  readonly channels: readonly (PairChannels | null)[];
+  readonly tensors: readonly NoiseRow[];
 }
 
 export interface CompareResult {
@@ -159,38 +131,15 @@ function startEvaluate(task: EvaluateTask, dataSet: DataSet, module: WebAssembly
 }
 
 function startCompare(task: CompareTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {
-  const executor = Executor.create(task.quantized, module);
+  const comparison = new ActivationComparison(task, module);
   const rows: CompareRow[] = [];
-  const buffers = new Map(task.quantized.buffers.map((b) => [b.name, b.id]));
-  const pairs = task.pairs.map((pair, index) => ({ ...pair, index, buffer: buffers.get(pair.quantized) ?? -1 }));
-  const byUnit = new Map([...buffersByUnit(task.quantized)].map(([unit, ids]) => [unit, pairs.filter((p) => ids.includes(p.buffer))]));
   return {
     sample(index) {
-      const kept = readActivations(task.folder, index, task.layout);
-      const powers = pairs.map(() => NO_POWER);
-      const channels: (PairChannels | null)[] = task.perChannel === true ? pairs.map(() => null) : [];
-      executor.run(encodeInputs(task.quantized, dataSet.sample(index).inputs, task.normalization), (unit) => {
-        for (const pair of byUnit.get(unit) ?? []) {
-          const reference = kept.get(pair.float) ?? new Float32Array(0);
-          const form = affineOfBuffer(task.quantized, pair.buffer, pair.scales);
-          powers[pair.index] = storedErrorPower(reference, executor.buffer(pair.buffer), form);
-          if (task.perChannel === true) channels[pair.index] = pairChannels(reference, executor.buffer(pair.buffer), form, task.quantized.buffers[pair.buffer]?.shape.at(-1) ?? 1);
-        }
-      });
-      rows.push({ sample: index, powers, channels });
+      const inputs = encodeInputs(task.quantized, dataSet.sample(index).inputs, task.normalization);
+      rows.push({ sample: index, tensors: comparison.run(index, inputs, task.folder) });
     },
-    result: () => ({ kind: 'compare', rows, executions: executor.executions }),
+    result: () => ({ kind: 'compare', rows, executions: comparison.executor.executions }),
   };
-}
-
-function pairChannels(reference: Float32Array, stored: TensorData, form: StoredForm, channels: number): PairChannels {
-  return { measured: channelNoise(reference, stored, form, channels), stored: stored instanceof Int8Array ? storedNoise(reference, form, channels) : null };
-}
-
-/** How stored elements stand for real ones. */
-function affineOfBuffer(program: PlannedProgram, buffer: BufferId, scales: Float64Array | undefined): StoredForm {
-  const quant = program.buffers[buffer]?.quant;
-  return { step: quant?.scale[0] ?? 1, zeroPoint: quant?.zeroPoint[0] ?? 0, factors: scales ?? Float64Array.of(1) };
 }
 
 /** Joins the results of threads, in any order. */

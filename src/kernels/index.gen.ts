@@ -33,6 +33,7 @@ import k_conv2d_f32_s8 from './conv2d_f32_s8.ts';
 import k_conv2d_f32_s8_mve from './conv2d_f32_s8.mve.ts';
 import k_conv2d_f32_s8_neon from './conv2d_f32_s8.neon.ts';
 import k_conv2d_f32_s8_vfp from './conv2d_f32_s8.vfp.ts';
+import k_conv2d_f32_s8_wasm from './conv2d_f32_s8.wasm.ts';
 import k_conv2d_s8 from './conv2d_s8.ts';
 import k_conv2d_s8_dsp from './conv2d_s8.dsp.ts';
 import k_conv2d_s8_dsp_offset from './conv2d_s8.dsp-offset.ts';
@@ -48,6 +49,7 @@ import k_conv2d_s8_f32_mve from './conv2d_s8_f32.mve.ts';
 import k_conv2d_s8_f32_neon from './conv2d_s8_f32.neon.ts';
 import k_conv2d_s8_f32_neon_dot from './conv2d_s8_f32.neon-dot.ts';
 import k_conv2d_s8_f32_neon_i8mm from './conv2d_s8_f32.neon-i8mm.ts';
+import k_conv2d_s8_f32_wasm from './conv2d_s8_f32.wasm.ts';
 import k_conv2d_w16_s8 from './conv2d_w16_s8.ts';
 import k_conv2d_w16_s8_f32 from './conv2d_w16_s8_f32.ts';
 import k_copy_nd_16 from './copy_nd_16.ts';
@@ -145,9 +147,9 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_dsp_offset, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   k_conv2d_dynamic_f32,
   { ...k_conv2d_f32, variants: [...k_conv2d_f32.variants, k_conv2d_f32_mve, k_conv2d_f32_neon, k_conv2d_f32_vfp, k_conv2d_f32_wasm] },
-  { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp] },
+  { ...k_conv2d_f32_s8, variants: [...k_conv2d_f32_s8.variants, k_conv2d_f32_s8_mve, k_conv2d_f32_s8_neon, k_conv2d_f32_s8_vfp, k_conv2d_f32_s8_wasm] },
   { ...k_conv2d_s8, variants: [...k_conv2d_s8.variants, k_conv2d_s8_dsp, k_conv2d_s8_dsp_offset, k_conv2d_s8_mve, k_conv2d_s8_neon, k_conv2d_s8_neon_dot, k_conv2d_s8_neon_i8mm, k_conv2d_s8_wasm] },
-  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_dsp_offset, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm] },
+  { ...k_conv2d_s8_f32, variants: [...k_conv2d_s8_f32.variants, k_conv2d_s8_f32_dsp, k_conv2d_s8_f32_dsp_offset, k_conv2d_s8_f32_mve, k_conv2d_s8_f32_neon, k_conv2d_s8_f32_neon_dot, k_conv2d_s8_f32_neon_i8mm, k_conv2d_s8_f32_wasm] },
   k_conv2d_w16_s8,
   k_conv2d_w16_s8_f32,
   k_copy_nd_16,

@@ -1,8 +1,9 @@
 // Sensitivity of every unit to INT8 from two inferences: local metrics of weights and activations, the SQNR that is lost across the unit, and a
 // noise model that says what each unit adds and how much of it reaches the outputs. The metrics are those named by QuantuneV2 (arXiv 2501.07161).
-import { type ChannelNoise, sumChannels, sumStored } from '../data/metrics/channel-noise.ts';
-import { type ErrorPower, NO_POWER, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
-import type { CompareRow, ComparedPair } from '../execute/task.ts';
+import { type ChannelNoise, type TensorNoise, sumRows } from '../data/metrics/channel-noise.ts';
+import { type Power, errorPower, sqnrDb, sumPowers } from '../data/metrics/error-power.ts';
+import type { ComparedPair } from '../execute/compare.ts';
+import type { CompareRow } from '../execute/task.ts';
 import { type Graph, type Node, type NodeId, mergeOrigins, nodeLabel, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type Shape, elementCount } from '../ir/tensor.ts';
 import { type OpRegistry, contextOf, opOf } from '../ops/registry.ts';
@@ -129,8 +130,8 @@ export interface SensitivityInput {
 
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const { graph, registry } = input;
-  const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumPowers(input.rows.map((r) => r.powers[i] ?? NO_POWER))]));
-  const channels = new Map(input.pairs.flatMap((pair, i) => channelsOf(input, i, powers.get(pair.value) ?? NO_POWER).map((c) => [pair.value, c] as const)));
+  const powers = new Map(input.pairs.map((pair, i) => [pair.value, sumRows(input.rows.flatMap((r) => r.tensors[i] ?? []))]));
+  const channels = new Map([...powers].flatMap(([value, noise]) => overSignal(noise, input.rows.length).map((c) => [value, c] as const)));
   const { producer } = usesOf(graph);
   const sums = new Map(input.pairs.flatMap((pair) => (pair.absorbs === undefined ? [] : [[pair.absorbs, producer.get(pair.value)?.id ?? null] as const])));
   const units = unitsOf(graph, registry).map((node) => {
@@ -153,27 +154,23 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
 }
 
 /** Noise over signal by channel of one compared value; nothing where its signal is zero. */
-function channelsOf({ rows }: SensitivityInput, index: number, power: ErrorPower): Pick<UnitNoiseSources, 'signal' | 'measured' | 'stored'>[] {
-  const pairs = rows.flatMap((r) => r.channels[index] ?? []);
-  const channels = pairs[0]?.measured.all.length ?? 0;
-  if (channels === 0 || power.signal === 0) return [];
-  const over = (noise: ChannelNoise): ChannelNoise => ({ all: noise.all.map((v) => v / power.signal), alike: noise.alike.map((v) => v / power.signal) });
-  const stored = sumStored(pairs.flatMap((p) => p.stored ?? []));
-  const elements = power.elements / channels;
-  const isStored = stored.all.length > 0;
+function overSignal({ channels, signal: power, measured, stored, elements }: TensorNoise, samples: number): Pick<UnitNoiseSources, 'signal' | 'measured' | 'stored'>[] {
+  if (channels === 0 || power === 0) return [];
+  const over = (noise: ChannelNoise): ChannelNoise => ({ all: noise.all.map((v) => v / power), alike: noise.alike.map((v) => v / power) });
   const zero = new Float64Array(channels);
+  const each = elements / channels;
   return [{
-    signal: { channels, places: elements / rows.length, power: power.signal, active: isStored ? stored.active.map((n) => n / elements) : zero.map(() => 1) },
-    measured: over(sumChannels(pairs.map((p) => p.measured))), stored: isStored ? over(stored) : { all: zero, alike: zero },
+    signal: { channels, places: each / samples, power, active: stored?.active.map((n) => n / each) ?? zero.map(() => 1) },
+    measured: over(measured), stored: stored === null ? { all: zero, alike: zero } : over(stored),
   }];
 }
 
 /** What accumulators carry, of an output that was measured after storing it; `stored` is the noise over signal of that, by channel. */
-function unrounded(power: ErrorPower, stored: Float64Array): ErrorPower {
+function unrounded(power: Power, stored: Float64Array): Power {
   return { ...power, noise: Math.max(0, power.noise - power.signal * stored.reduce((a, b) => a + b, 0)) };
 }
 
-function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, ErrorPower>, producer: ReadonlyMap<string, Node>): UnitSensitivity['sources'] {
+function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, Power>, producer: ReadonlyMap<string, Node>): UnitSensitivity['sources'] {
   const total = inputs.reduce((sum, id) => sum + (powers.get(id)?.signal ?? 0), 0);
   return inputs.flatMap((id) => {
     const node = producer.get(id);
@@ -188,15 +185,15 @@ function movesOnly({ graph, registry }: SensitivityInput, node: Node): boolean {
 interface Measured {
   readonly node: Node;
   readonly sources: UnitSensitivity['sources'];
-  readonly inputs: readonly ErrorPower[];
-  readonly output: ErrorPower | null;
+  readonly inputs: readonly Power[];
+  readonly output: Power | null;
   /** Of every compared value. */
   readonly channels: ReadonlyMap<string, Pick<UnitNoiseSources, 'signal' | 'measured' | 'stored'>>;
   readonly producer: ReadonlyMap<string, Node>;
   readonly summedIn: NodeId | null;
 }
 
-function ratio(power: ErrorPower): number {
+function ratio(power: Power): number {
   return power.signal === 0 ? 0 : power.noise / power.signal;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticError } from '../../src/diagnostics/diagnostic.ts';
-import { ActivationWriter, readActivations, withActivationFolder } from '../../src/execute/activation-store.ts';
+import { ActivationReader, ActivationWriter, withActivationFolder } from '../../src/execute/activation-store.ts';
 
 function keep(folder: string): void {
   const writer = new ActivationWriter(folder, 3);
@@ -15,8 +15,12 @@ describe('activation store', () => {
   it('gives back what was kept, by name', async () => {
     await withActivationFolder((folder) => {
       keep(folder);
-      const read = readActivations(folder, 3, [{ name: 'a', elements: 3 }, { name: 'b', elements: 1 }]);
-      expect([...read].map(([name, values]) => [name, [...values]])).toEqual([['a', [1, 2, 3]], ['b', [-4]]]);
+      const reader = new ActivationReader(folder, 3, [{ name: 'a', elements: 3 }, { name: 'b', elements: 1 }]);
+      const [a, b] = [new Float32Array(3), new Float32Array(1)];
+      reader.read('b', b);
+      reader.read('a', a);
+      reader.close();
+      expect([...a, ...b]).toEqual([1, 2, 3, -4]);
       return Promise.resolve();
     });
   });

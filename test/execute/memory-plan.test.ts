@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticError } from '../../src/diagnostics/diagnost
 import { type Wanted, peakBytes, placeOfActivations, withinMemory } from '../../src/execute/memory-plan.ts';
 
 const MB = 2 ** 20;
-const need = { weightBytes: 10 * MB, arenaBytes: 4 * MB, keptBytes: 20 * MB };
+const need = { weightBytes: 10 * MB, arenaBytes: 4 * MB, keptBytes: 20 * MB, largestKeptBytes: 5 * MB };
 const disk = { freeBytes: 1000 * MB, inMemory: false };
 const memory = { ...disk, inMemory: true };
 

@@ -5,7 +5,7 @@
 
 void qn_fully_connected_f32_wasm(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y)
 {
-    const qn_packed_f32 f = {w, bias, p->out_c, p->in_c, p->out_min, p->out_max};
+    const qn_packed_f32 f = {w, bias, p->out_c, p->in_c, {p->out_min, p->out_max}};
     int32_t row, j;
     for (row = 0; row < p->batch;) {
         const int32_t count = p->batch - row >= QN_PIXELS ? QN_PIXELS : 1;

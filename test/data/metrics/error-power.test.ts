@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { errorPower, sqnrDb, storedErrorPower } from '../../../src/data/metrics/error-power.ts';
-
-const PLAIN = { step: 0.5, zeroPoint: -3, factors: Float64Array.of(1) };
+import { errorPower, relativeError, sqnrDb, sumPowers } from '../../../src/data/metrics/error-power.ts';
 
 describe('error powers', () => {
-  it('of stored elements are those of the real ones they stand for', () => {
-    const reference = Float32Array.of(1, -2, 0.3, 7);
-    const stored = Int8Array.of(-1, -7, -2, 11);
-    const real = Float32Array.from(stored, (q) => 0.5 * (q + 3));
-    expect(storedErrorPower(reference, stored, PLAIN)).toEqual(errorPower(reference, real));
-    const scaled = storedErrorPower(reference, stored, { ...PLAIN, factors: Float64Array.of(1, 0.5) });
-    expect(scaled.signal).toBeCloseTo(1 + 1 + 0.09 + 12.25, 6);
-    expect(sqnrDb({ signal: 100, noise: 1 })).toBe(20);
+  it('are sums over the elements, with the largest of either', () => {
+    const power = errorPower(Float32Array.of(1, -4, 2), Float32Array.of(2, -4, 0));
+    expect(power).toEqual({ signal: 21, noise: 5, elements: 3, peak: 4, worst: 2 });
+    expect(relativeError(power)).toBe(0.5);
+  });
+
+  it('add up, and give the ratio in dB', () => {
+    const sum = sumPowers([{ signal: 60, noise: 0.5, elements: 4 }, { signal: 40, noise: 0.5, elements: 2 }]);
+    expect(sum).toEqual({ signal: 100, noise: 1, elements: 6 });
+    expect(sqnrDb(sum)).toBe(20);
+    expect(sqnrDb(sumPowers([]))).toBe(Infinity);
   });
 });
