@@ -12,7 +12,7 @@ const BASE_BYTES = 170 * MB;
 /** Copies of the weights: file, tensors, folded, equalized, quantized, packed, and the executor's. */
 const WEIGHT_COPIES = 11;
 /** A worker thread by itself; it has two copies of the weights of its own. */
-const THREAD_BYTES = 40 * MB;
+const THREAD_BYTES = 45 * MB;
 const THREAD_WEIGHT_COPIES = 2;
 /** Of a file system in memory (Linux). */
 const TMPFS = 0x01021994;

@@ -63,24 +63,50 @@ export function expectedExcess(median: number, excess: number, limit: number): n
   return excess <= 0 ? 0 : excess ** 2 * Math.exp(-Math.max(0, limit - median) / excess);
 }
 
+/** One part of the rows (0 least, 1 largest, 2 sum, 3 sum of squares), over the samples. */
+interface Part {
+  readonly rows: readonly ChannelRow[];
+  readonly channels: number;
+  readonly at: number;
+}
+
+function reduced({ rows, channels, at }: Part, start: number, join: (a: number, b: number) => number): Float64Array {
+  const result = new Float64Array(channels).fill(start);
+  for (const { values } of rows) {
+    for (let c = 0; c < channels; c++) result[c] = join(result[c] ?? 0, values[at * channels + c] ?? 0);
+  }
+  return result;
+}
+
+/** Least or largest of each sample, in ascending order. */
+function peaksOf({ rows, channels, at }: Part, pick: (a: number, b: number) => number): Float64Array {
+  return Float64Array.from(rows, (r) => r.values.subarray(at * channels, (at + 1) * channels).reduce((a, b) => pick(a, b))).sort();
+}
+
+/** How the channels' peaks on one side of zero are distributed over the samples. */
+function sideOf({ rows, channels, at }: Part, sign: number): PeakStatistics {
+  const [median, excess] = [new Float64Array(channels), new Float64Array(channels)];
+  const peaks = new Float64Array(rows.length);
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < rows.length; i++) peaks[i] = Math.max(0, sign * (rows[i]?.values[at * channels + c] ?? 0));
+    const tail = tailOf(peaks.sort());
+    median[c] = tail.median;
+    excess[c] = tail.excess;
+  }
+  return { median, excess };
+}
+
 /** Joins rows in the order of the samples, so that the result does not depend on which thread saw which. */
-export function channelStatistics(rows: readonly ChannelRow[]): ChannelStatistics {
-  const inOrder = [...rows].sort((a, b) => a.sample - b.sample);
-  const channels = (inOrder[0]?.values.length ?? 0) / 4;
-  const total = inOrder.reduce((sum, r) => sum + r.rows, 0);
-  const column = (part: number, start: number, join: (a: number, b: number) => number): Float64Array =>
-    Float64Array.from({ length: channels }, (_, c) => inOrder.reduce((a, r) => join(a, r.values[part * channels + c] ?? 0), start));
-  const average = (part: number): Float64Array => column(part, 0, (a, b) => a + b).map((v) => v / total);
-  const peaks = (part: number, pick: (a: number, b: number) => number): Float64Array =>
-    Float64Array.from(inOrder, (r) => r.values.subarray(part * channels, (part + 1) * channels).reduce((a, b) => pick(a, b))).sort();
-  const side = (part: number, sign: number): PeakStatistics => {
-    const tails = Array.from({ length: channels }, (_, c) => tailOf(Float64Array.from(inOrder, (r) => Math.max(0, sign * (r.values[part * channels + c] ?? 0))).sort()));
-    return { median: Float64Array.from(tails, (t) => t.median), excess: Float64Array.from(tails, (t) => t.excess) };
-  };
+export function channelStatistics(unordered: readonly ChannelRow[]): ChannelStatistics {
+  const rows = [...unordered].sort((a, b) => a.sample - b.sample);
+  const channels = (rows[0]?.values.length ?? 0) / 4;
+  const total = rows.reduce((sum, r) => sum + r.rows, 0);
+  const [least, largest, sum, squares] = [{ rows, channels, at: 0 }, { rows, channels, at: 1 }, { rows, channels, at: 2 }, { rows, channels, at: 3 }];
+  const average = (part: Part): Float64Array => reduced(part, 0, (a, b) => a + b).map((v) => v / total);
   return {
-    below: side(0, -1), above: side(1, 1), rows: inOrder[0]?.rows ?? 1,
-    min: column(0, Infinity, Math.min), max: column(1, -Infinity, Math.max), mean: average(2), power: average(3),
-    sampleMin: peaks(0, Math.min), sampleMax: peaks(1, Math.max),
+    below: sideOf(least, -1), above: sideOf(largest, 1), rows: rows[0]?.rows ?? 1,
+    min: reduced(least, Infinity, Math.min), max: reduced(largest, -Infinity, Math.max), mean: average(sum), power: average(squares),
+    sampleMin: peaksOf(least, Math.min), sampleMax: peaksOf(largest, Math.max),
   };
 }
 

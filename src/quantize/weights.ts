@@ -67,13 +67,25 @@ function stepsOf(weight: number, scale: number): number {
   return Math.max(-127, Math.min(127, Math.round(weight / scale)));
 }
 
+/** Sum of `row[from + j] * errors[j]` over the first `count`: four sums side by side, because each addition waits for the one before it. */
+function product(row: Float64Array, from: number, errors: Float64Array, count: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    a += row[from + j] * errors[j];
+    b += row[from + j + 1] * errors[j + 1];
+    c += row[from + j + 2] * errors[j + 2];
+    d += row[from + j + 3] * errors[j + 3];
+  }
+  for (; j < count; j++) a += row[from + j] * errors[j];
+  return a + b + (c + d);
+}
+
 /** Rounds the columns of one block in turn, each to what makes up for the errors before it. */
 function compensate({ order, coefficients }: Feedback, { weights, scale, into }: { weights: Float32Array; scale: number; into: Int8Array }): void {
   const errors = new Float64Array(order.length);
   for (let k = 0; k < order.length; k++) {
-    const row = k * order.length;
-    let carried = 0;
-    for (let j = 0; j < k; j++) carried += (coefficients[row + j] ?? 0) * (errors[j] ?? 0);
+    const carried = product(coefficients, k * order.length, errors, k);
     const at = order[k] ?? 0;
     const weight = weights[at] ?? 0;
     const q = stepsOf(weight - carried, scale);

@@ -75,27 +75,33 @@ function filterOrder({ groups, channels, length }: FilterShape, { widest, run, f
   return order;
 }
 
+/** Elements of `w` in some order, zeros where it says -1. */
+function inOrder<T extends Int8Array | Float32Array>(order: Int32Array, w: T, packed: T): T {
+  for (let i = 0; i < order.length; i++) packed[i] = w[order[i] ?? -1] ?? 0;
+  return packed;
+}
+
 export function packFilters(w: Int8Array, shape: FilterShape, layout: NeonLayout): Int8Array {
-  return Int8Array.from(filterOrder(shape, layout), (from) => (from < 0 ? 0 : (w[from] ?? 0)));
+  const order = filterOrder(shape, layout);
+  return inOrder(order, w, new Int8Array(order.length));
+}
+
+function packFloats(w: Float32Array, shape: FilterShape): Float32Array {
+  const order = filterOrder(shape, F32_LAYOUT);
+  return inOrder(order, w, new Float32Array(order.length));
 }
 
 /** Constants of a float convolution or fully connected layer. */
 export function packFloat(constants: KernelConstants, shape: FilterShape): Record<string, TensorData> {
-  const [w, bias] = [float32Constant(constants, 'w'), float32Constant(constants, 'bias')];
-  return {
-    ...constants,
-    w: Float32Array.from(filterOrder(shape, F32_LAYOUT), (from) => (from < 0 ? 0 : (w[from] ?? 0))),
-    bias: Float32Array.from(filterOrder({ ...shape, length: 1 }, F32_LAYOUT), (from) => (from < 0 ? 0 : (bias[from] ?? 0))),
-  };
+  return { ...constants, w: packFloats(float32Constant(constants, 'w'), shape), bias: packFloats(float32Constant(constants, 'bias'), { ...shape, length: 1 }) };
 }
 
 /** Constants of a float convolution on transformed tiles: the filters of each of 36 points, and the biases followed by zeros. */
 export function packWinograd(constants: KernelConstants, outC: number, inC: number): Record<string, TensorData> {
   const points = transformWeights(float32Constant(constants, 'w'), outC, inC);
-  const order = filterOrder({ groups: 36, channels: outC, length: inC }, F32_LAYOUT);
   const bias = new Float32Array(2 * outC);
   bias.set(float32Constant(constants, 'bias'));
-  return { ...constants, w: Float32Array.from(order, (from) => points[from] ?? 0), bias };
+  return { ...constants, w: packFloats(points, { groups: 36, channels: outC, length: inC }), bias };
 }
 
 /** Per-channel entries of `fields` numbers -> [group][channel/4][field][4], zeros where there is no channel. */
