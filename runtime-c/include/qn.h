@@ -11,6 +11,7 @@
 #define QN_VERSION (QN_VERSION_MAJOR * 10000 + QN_VERSION_MINOR * 100 + QN_VERSION_PATCH)
 
 #include "qn_config.h"
+#include "qn_broadcast.h"
 #include "qn_conv.h"
 #include "qn_convert.h"
 #include "qn_elementwise.h"
@@ -20,5 +21,6 @@
 #include "qn_nonlinear.h"
 #include "qn_pool.h"
 #include "qn_recurrent.h"
+#include "qn_unary.h"
 
 #endif

@@ -101,6 +101,32 @@ static inline float qn_largerf(float value, float max)
     return qn_rounded(value > max ? value : max);
 }
 
+/* NaN where an operand is; -0 counts as less than 0. */
+static inline float qn_minf(float first, float second)
+{
+    const float a = qn_rounded(first), b = qn_rounded(second);
+    if (a == b) {
+        return qn_float_bits(a) < 0 ? a : b;
+    }
+    return a < b || qn_is_nan(a) ? a : b;
+}
+
+static inline float qn_maxf(float first, float second)
+{
+    const float a = qn_rounded(first), b = qn_rounded(second);
+    if (a == b) {
+        return qn_float_bits(a) < 0 ? b : a;
+    }
+    return a > b || qn_is_nan(a) ? a : b;
+}
+
+/* 1 or -1; zeros and NaN stay. */
+static inline float qn_signf(float value)
+{
+    const float x = qn_rounded(value);
+    return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x;
+}
+
 /* Nearest integer, halves to even, of |value| < 2^22: the low mantissa bits of value + 1.5 * 2^23. */
 static inline int32_t qn_round_even(float value)
 {

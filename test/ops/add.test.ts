@@ -33,6 +33,15 @@ describe('Add', () => {
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
   });
 
+  it('reads operands by strides: no copy and no table as large as the result', () => {
+    for (const args of [[input([2, 3, 4]), constant([], [2])], [input([2, 3, 4]), input([3, 1])], [input([1, 3, 1, 2]), input([5, 1, 4, 1])]]) {
+      expect(runFloat(graphOf('Add', args)).kernels).toEqual(['add_broadcast_f32']);
+    }
+    const many = runFloat(graphOf('Add', [input([2, 1, 2, 1, 2, 1]), input([1, 2, 1, 2, 1, 2])]));
+    expect(many.kernels).toEqual(['copy_nd_32', 'copy_nd_32', 'add_broadcast_f32']);
+    expect(many.error).toBeLessThan(1e-6);
+  });
+
   it('has an integer form where its output hardly varies', () => {
     const x = input([2, 8]).tensor;
     const opposite = input([2, 8], Array.from(x.data, (v) => -Number(v))).tensor;

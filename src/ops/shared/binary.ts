@@ -1,9 +1,9 @@
-// Lowering of the four arithmetic operators: float kernels, and integer forms of Add, Sub (one narrowing shift) and Mul (requantization).
+// Lowering of the four arithmetic operators: float kernels, broadcasting by strides, and integer forms of Add, Sub (one narrowing shift) and Mul (requantization).
 import { invariant } from '../../diagnostics/diagnostic.ts';
 import { elementCount } from '../../ir/tensor.ts';
 import { addParams, subParams } from '../../numeric/fixed-point.ts';
 import type { LowerContext, LowerValue, QuantContext } from '../op-def.ts';
-import { broadcastOperand } from './broadcast.ts';
+import { broadcastOperand, callBroadcast } from './broadcast.ts';
 import { floatLimits } from './limits.ts';
 import { type ChannelRequant, type PerTensor, channelRequant, clampLimits, perTensor, quantizerParams } from './requant.ts';
 
@@ -24,10 +24,17 @@ function handles({ a, b, y }: Operands): { a: { value: LowerValue['handle'] }; b
   return { a: { value: a.handle }, b: { value: b.handle }, y: { value: y.handle } };
 }
 
-export function lowerFloatBinary<A>(ctx: LowerContext<A>, kernel: 'add_f32' | 'sub_f32' | 'mul_f32' | 'div_f32'): void {
-  const operands = operandsOf(ctx);
-  if (operands.y.dtype !== 'f32') return ctx.reject(`element type ${operands.y.dtype} is not supported at run time`);
-  ctx.call(kernel, { count: elementCount(operands.y.shape), ...floatLimits(ctx.clamp) }, handles(operands));
+const BROADCAST_KERNELS = { add_f32: 'add_broadcast_f32', sub_f32: 'sub_broadcast_f32', mul_f32: 'mul_broadcast_f32', div_f32: 'div_broadcast_f32' } as const;
+
+/** Operands of equal shapes go through kernels of their own, which some instruction sets have variants of. */
+export function lowerFloatBinary<A>(ctx: LowerContext<A>, kernel: keyof typeof BROADCAST_KERNELS): void {
+  const [a, b] = ctx.inputs;
+  const [y] = ctx.outputs;
+  invariant(!!a && !!b && !!y, 'a binary operator needs two operands');
+  if (y.dtype !== 'f32') return ctx.reject(`element type ${y.dtype} is not supported at run time`);
+  const count = elementCount(y.shape);
+  if (elementCount(a.shape) === count && elementCount(b.shape) === count) return ctx.call(kernel, { count, ...floatLimits(ctx.clamp) }, handles({ a, b, y }));
+  callBroadcast(ctx, BROADCAST_KERNELS[kernel], { operands: { a, b }, y, params: floatLimits(ctx.clamp) });
 }
 
 /** a + b where operands and result differ in type; `outputs` are the result as float, as int8, or both. */

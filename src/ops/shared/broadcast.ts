@@ -1,7 +1,10 @@
-// Multidirectional broadcasting of ONNX (numpy rules): shapes, constants, and run-time operands by a strided copy.
+// Multidirectional broadcasting of ONNX (numpy rules): shapes, constants, and run-time operands, which kernels read by strides of up to four
+// dimensions; where more are left after joining, and for kernels of equal shapes, a strided copy makes an operand as large as the result.
 import { type Shape, type Tensor, elementCount, makeTensor, sameShape, stridesOf } from '../../ir/tensor.ts';
 import { makeData } from '../../ir/dtype.ts';
-import type { LowerContext, LowerValue } from '../op-def.ts';
+import { BROADCAST_RANK } from '../../kernels/geometry/elementwise.ts';
+import type { ParamValues } from '../../kernels/program.ts';
+import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
 import { copyKernel, copyParams } from './strided-copy.ts';
 
 export function broadcastShapes(a: Shape, b: Shape, reject: (message: string) => never): number[] {
@@ -40,4 +43,47 @@ export function broadcastOperand<A>(ctx: LowerContext<A>, value: LowerValue, sha
   const params = copyParams({ shape, from: broadcastStrides(value.shape, shape), to: stridesOf(shape) }, ctx.reject);
   ctx.call(copyKernel(value.dtype), params, { x: { value: value.handle }, y: { value: wide.handle } });
   return value.quant ? { ...wide, quant: value.quant } : wide;
+}
+
+interface Joined {
+  readonly size: number;
+  /** Per operand. */
+  readonly strides: readonly number[];
+}
+
+/** The dimensions of `shape` without those of length 1, neighbours joined where every operand allows it. */
+function joinDims(shape: Shape, operands: readonly Shape[]): Joined[] {
+  const strides = operands.map((operand) => broadcastStrides(operand, shape));
+  const dims: Joined[] = [];
+  shape.forEach((size, i) => {
+    if (size === 1) return;
+    const own = strides.map((list) => list[i] ?? 0);
+    const outer = dims.at(-1);
+    if (outer?.strides.every((stride, k) => stride === (own[k] ?? 0) * size) === true) dims[dims.length - 1] = { size: outer.size * size, strides: own };
+    else dims.push({ size, strides: own });
+  });
+  return dims;
+}
+
+/** Sizes d0 to d3 and strides of the named operands (qn_broadcast.h); null where more dimensions are left. */
+export function broadcastParams(shape: Shape, operands: Readonly<Record<string, Shape>>): ParamValues | null {
+  const names = Object.keys(operands);
+  const dims = joinDims(shape, Object.values(operands));
+  if (dims.length > BROADCAST_RANK) return null;
+  const unused = Array.from({ length: BROADCAST_RANK - dims.length }, () => ({ size: 1, strides: names.map(() => 0) }));
+  const all = [...unused, ...dims];
+  return Object.fromEntries(all.flatMap(({ size, strides }, i) => [[`d${i}`, size], ...names.map((name, k): [string, number] => [`${name}_s${i}`, strides[k] ?? 0])]));
+}
+
+/** Calls a kernel that reads its operands by strides, into `y`. */
+export function callBroadcast<A>(ctx: LowerContext<A>, kernel: string, { operands, y, params = {} }: {
+  readonly operands: Readonly<Record<string, LowerValue>>;
+  readonly y: LowerValue;
+  readonly params?: ParamValues;
+}): void {
+  const shapes = (values: Readonly<Record<string, LowerValue>>): Record<string, Shape> => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, v.shape]));
+  const direct = broadcastParams(y.shape, shapes(operands));
+  const read = direct ? operands : Object.fromEntries(Object.entries(operands).map(([name, v]) => [name, broadcastOperand(ctx, v, y.shape)]));
+  const handles = Object.entries({ ...read, y }).map(([name, v]): [string, CallOperand] => [name, { value: v.handle }]);
+  ctx.call(kernel, { ...(direct ?? broadcastParams(y.shape, Object.fromEntries(Object.keys(read).map((name) => [name, y.shape])))), ...params }, Object.fromEntries(handles));
 }

@@ -1,4 +1,5 @@
 // Every kernel case there is.
+import { BROADCAST_CASES } from './broadcast-cases.ts';
 import { CONV_CASES } from './conv-cases.ts';
 import { ELEMENTWISE_CASES } from './elementwise-cases.ts';
 import type { KernelCase } from './kernel-case.ts';
@@ -7,4 +8,4 @@ import { MOVE_CASES } from './move-cases.ts';
 import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 
-export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...RECURRENT_CASES, ...MATMUL_CASES];
+export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES];

@@ -6,6 +6,7 @@ import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
 import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
+import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
 
 /** Results by operand name, where there are several. */
 export type Results = Readonly<Record<string, TensorData>>;
@@ -236,6 +237,11 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,
+  ...ELEMENTWISE_REFERENCES,
+  conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
+    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
+    return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
+  })),
   conv2d_add_s8: (p, o) => {
     const sum = { preShift: p.get('pre_shift'), shift: p.get('shift'), residualMultiplier: p.get('residual_multiplier'), offset: p.get('offset'), min: p.get('out_min'), max: p.get('out_max') };
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));

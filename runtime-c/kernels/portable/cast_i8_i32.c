@@ -1,0 +1,10 @@
+/* Portable qn_cast_i8_i32. */
+#include "qn.h"
+#include "internal/elementwise.h"
+
+QN_UNARY(cast_i8_i32, int8_t, int32_t, x)
+
+void qn_cast_i8_i32(const qn_cast_i8_i32_params *p, const int8_t *x, int32_t *y)
+{
+    qn_cast_i8_i32_loop(p, x, y);
+}

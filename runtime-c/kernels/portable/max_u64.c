@@ -1,0 +1,10 @@
+/* Portable qn_max_u64. */
+#include "qn.h"
+#include "internal/elementwise.h"
+
+QN_BINARY(max_u64, uint64_t, uint64_t, a < b ? b : a)
+
+void qn_max_u64(const qn_max_u64_params *p, const uint64_t *a, const uint64_t *b, uint64_t *y)
+{
+    qn_max_u64_loop(p, a, b, y);
+}

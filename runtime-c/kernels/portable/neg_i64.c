@@ -1,0 +1,10 @@
+/* Portable qn_neg_i64. */
+#include "qn.h"
+#include "internal/elementwise.h"
+
+QN_UNARY(neg_i64, int64_t, int64_t, (int64_t)(0u - (uint64_t)x))
+
+void qn_neg_i64(const qn_neg_i64_params *p, const int64_t *x, int64_t *y)
+{
+    qn_neg_i64_loop(p, x, y);
+}

@@ -1,0 +1,4 @@
+// Floats to unsigned 32-bit integers: truncated, limited to the range; NaN gives 0.
+import { unaryKernel } from './geometry/elementwise.ts';
+
+export default unaryKernel('cast_f32_u32', 'f32', 'u32');

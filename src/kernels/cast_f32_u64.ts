@@ -1,0 +1,4 @@
+// Floats to unsigned 64-bit integers: truncated, limited to the range; NaN gives 0.
+import { unaryKernel } from './geometry/elementwise.ts';
+
+export default unaryKernel('cast_f32_u64', 'f32', 'u64');

@@ -1,0 +1,4 @@
+// Larger of unsigned 64-bit integers.
+import { binaryKernel } from './geometry/elementwise.ts';
+
+export default binaryKernel('max_u64', 'u64');

@@ -1,0 +1,4 @@
+// Smaller of signed 32-bit integers.
+import { binaryKernel } from './geometry/elementwise.ts';
+
+export default binaryKernel('min_i32', 'i32');

@@ -1,0 +1,4 @@
+// Remainder of signed 32-bit integers with the sign of the dividend; 0 where the divisor is 0.
+import { binaryKernel } from './geometry/elementwise.ts';
+
+export default binaryKernel('rem_i32', 'i32');
