@@ -19,6 +19,7 @@
 #include "qn_matmul.h"
 #include "qn_move.h"
 #include "qn_nonlinear.h"
+#include "qn_norm.h"
 #include "qn_pool.h"
 #include "qn_recurrent.h"
 #include "qn_unary.h"

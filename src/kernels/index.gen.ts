@@ -149,6 +149,7 @@ import k_fully_connected_s8_f32_mve from './fully_connected_s8_f32.mve.ts';
 import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
+import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
 import k_less_equal_f32 from './less_equal_f32.ts';
 import k_less_equal_i32 from './less_equal_i32.ts';
@@ -160,6 +161,7 @@ import k_less_i32 from './less_i32.ts';
 import k_less_i64 from './less_i64.ts';
 import k_less_u32 from './less_u32.ts';
 import k_less_u64 from './less_u64.ts';
+import k_local_response_norm_f32 from './local_response_norm_f32.ts';
 import k_lookup_s8 from './lookup_s8.ts';
 import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
@@ -212,6 +214,7 @@ import k_rem_i64 from './rem_i64.ts';
 import k_rnn_f32 from './rnn_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
 import k_round_to_f16 from './round_to_f16.ts';
+import k_row_moments_f32 from './row_moments_f32.ts';
 import k_shl_u32 from './shl_u32.ts';
 import k_shl_u64 from './shl_u64.ts';
 import k_shr_u32 from './shr_u32.ts';
@@ -312,6 +315,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_neon, k_fully_connected_f32_s8_vfp] },
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  k_group_norm_f32,
   k_gru_f32,
   k_less_equal_f32,
   k_less_equal_i32,
@@ -323,6 +327,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_less_i64,
   k_less_u32,
   k_less_u64,
+  k_local_response_norm_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
   k_lstm_f32,
   k_matmul_f32,
@@ -364,6 +369,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_rnn_f32,
   k_round_to_bf16,
   k_round_to_f16,
+  k_row_moments_f32,
   k_shl_u32,
   k_shl_u64,
   k_shr_u32,

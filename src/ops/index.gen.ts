@@ -10,6 +10,7 @@ import op_concat from './concat.ts';
 import op_constant_of_shape from './constant-of-shape.ts';
 import op_conv from './conv.ts';
 import op_conv_integer from './conv-integer.ts';
+import op_conv_transpose from './conv-transpose.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
@@ -19,16 +20,21 @@ import op_gather from './gather.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
+import op_group_normalization from './group-normalization.ts';
 import op_gru from './gru.ts';
 import op_identity from './identity.ts';
 import op_if from './if.ts';
 import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
+import op_instance_normalization from './instance-normalization.ts';
+import op_layer_normalization from './layer-normalization.ts';
 import op_loop from './loop.ts';
+import op_lrn from './lrn.ts';
 import op_lstm from './lstm.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
+import op_mean_variance_normalization from './mean-variance-normalization.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
 import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
 import op_mul from './mul.ts';
@@ -47,6 +53,7 @@ import op_quantize_linear from './quantize-linear.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
+import op_rms_normalization from './rms-normalization.ts';
 import op_rnn from './rnn.ts';
 import op_scan from './scan.ts';
 import op_shape from './shape.ts';
@@ -70,6 +77,7 @@ export const OPS: readonly OpDef[] = [
   op_constant_of_shape,
   op_conv,
   op_conv_integer,
+  op_conv_transpose,
   op_dequantize_linear,
   op_div,
   op_dropout,
@@ -79,16 +87,21 @@ export const OPS: readonly OpDef[] = [
   op_gemm,
   op_global_average_pool,
   op_global_max_pool,
+  op_group_normalization,
   op_gru,
   op_identity,
   op_if,
   op_imported_dequantize_linear,
   op_imported_quantize_linear,
+  op_instance_normalization,
+  op_layer_normalization,
   op_loop,
+  op_lrn,
   op_lstm,
   op_mat_mul,
   op_mat_mul_integer,
   op_max_pool,
+  op_mean_variance_normalization,
   op_microsoft_dequantize_linear,
   op_microsoft_quantize_linear,
   op_mul,
@@ -107,6 +120,7 @@ export const OPS: readonly OpDef[] = [
   op_relu,
   op_requantize,
   op_reshape,
+  op_rms_normalization,
   op_rnn,
   op_scan,
   op_shape,

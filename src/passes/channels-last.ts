@@ -87,7 +87,7 @@ class Sweep {
     const def = opOf(this.#registry, node);
     const last = node.attrs['layout'] === 'nchw' ? (def.channelsLast?.(node.attrs) ?? null) : null;
     if (last !== null) {
-      this.#emit(node, { attrs: last, perm: FROM_NHWC, inputs: node.inputs.map((id, i) => (id !== null && i === 0 ? this.#as(id, FROM_NHWC, node) : id)) });
+      this.#emit(node, { attrs: last, perm: FROM_NHWC, inputs: node.inputs.map((id, i) => (id === null ? null : this.#as(id, i === 0 ? FROM_NHWC : null, node))) });
       return;
     }
     if (node.op === 'Transpose' && node.domain === '') return this.#transposed(node);

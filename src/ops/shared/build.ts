@@ -2,7 +2,7 @@
 // move nothing are removed by eliminate-views. Constants are moved at once and keep the grid on which their elements lie.
 import { type DType, makeData } from '../../ir/dtype.ts';
 import type { Attrs, QuantParams } from '../../ir/graph.ts';
-import { type Shape, type Tensor, makeTensor, stridesOf } from '../../ir/tensor.ts';
+import { type Shape, type Tensor, elementCount, makeTensor, stridesOf, zeros } from '../../ir/tensor.ts';
 import type { DecomposeContext, ValueType } from '../op-def.ts';
 
 /** A value of the graph that is being built. */
@@ -37,6 +37,18 @@ export function transposed(tensor: Tensor, perm: readonly number[]): Tensor {
     }
   }
   return makeTensor(tensor.dtype, shape, data);
+}
+
+/** Slices of a constant; -1: zeros. */
+function picked(tensor: Tensor, axis: number, indices: readonly number[]): Tensor {
+  const [before, length, inner] = [elementCount(tensor.shape.slice(0, axis)), tensor.shape[axis] ?? 1, elementCount(tensor.shape.slice(axis + 1))];
+  const data = makeData(tensor.dtype, before * indices.length * inner);
+  for (let i = 0; i < before; i++) {
+    indices.forEach((index, k) => {
+      for (let j = 0; j < inner && index >= 0; j++) data[(i * indices.length + k) * inner + j] = tensor.data[(i * length + index) * inner + j] ?? 0;
+    });
+  }
+  return makeTensor(tensor.dtype, tensor.shape.map((d, i) => (i === axis ? indices.length : d)), data);
 }
 
 export class Build<A> {
@@ -97,6 +109,28 @@ export class Build<A> {
     const [first] = parts;
     const total = parts.reduce((sum, p) => sum + (p.type.shape[axis] ?? 1), 0);
     return this.node('Concat', { axis }, parts, { shape: (first?.type.shape ?? []).map((d, i) => (i === axis ? total : d)), out });
+  }
+
+  /** The elements `indices` of one axis, in arithmetic progression where `x` is computed; -1: zeros, of constants only. */
+  pick(x: Made, axis: number, indices: readonly number[]): Made {
+    const { tensor, shape } = x.type;
+    if (tensor) return this.constant(picked(tensor, axis, indices));
+    const [first = 0, second = first + 1] = indices;
+    if (first < 0) return this.constant(zeros(x.type.dtype, shape.map((d, i) => (i === axis ? indices.length : d))));
+    return this.slice(x, axis, { start: first, step: second - first, length: indices.length });
+  }
+
+  /** Constants one after the other along axis 0. */
+  joinedConstants(parts: readonly Made[]): Made {
+    const tensors = parts.flatMap((p) => (p.type.tensor ? [p.type.tensor] : []));
+    const [first] = tensors;
+    if (first === undefined) throw new RangeError('constants are joined');
+    const data = makeData(first.dtype, tensors.reduce((n, t) => n + t.data.length, 0));
+    tensors.reduce((at, t) => (data.set(t.data as never, at), at + t.data.length), 0);
+    const quant = parts[0]?.type.quant;
+    const lists = (key: 'scale' | 'zeroPoint'): number[] => parts.flatMap((p) => [...(p.type.quant?.[key] ?? [])]);
+    const joint = quant && quant.axis !== null ? { scale: lists('scale'), zeroPoint: lists('zeroPoint'), axis: 0 } : quant;
+    return this.constant(makeTensor(first.dtype, [tensors.reduce((n, t) => n + (t.shape[0] ?? 1), 0), ...first.shape.slice(1)], data), joint);
   }
 
   /** Zeros before and behind one axis. */

@@ -5,7 +5,8 @@ import { ELEMENTWISE_CASES } from './elementwise-cases.ts';
 import type { KernelCase } from './kernel-case.ts';
 import { MATMUL_CASES } from './matmul-cases.ts';
 import { MOVE_CASES } from './move-cases.ts';
+import { NORM_CASES } from './norm-cases.ts';
 import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 
-export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES];
+export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES];

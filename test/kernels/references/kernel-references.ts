@@ -5,6 +5,7 @@ import type { ParamValues } from '../../../src/kernels/program.ts';
 import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
 import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
+import { NORM_REFERENCES } from './norm-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
 
@@ -235,6 +236,7 @@ const convolutionToFloat: Reference = (p, o) => Float32Array.from(eachOutput(p, 
 
 export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
+  ...NORM_REFERENCES,
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,
   ...ELEMENTWISE_REFERENCES,
