@@ -45,6 +45,19 @@ typedef qn_fill_8_params qn_fill_32_params;
 void qn_fill_8(const qn_fill_8_params *p, const uint8_t *pattern, uint8_t *y);
 void qn_fill_32(const qn_fill_32_params *p, const float *pattern, float *y);
 
+/* Matrices whose elements with column - row >= diagonal (upper) or <= diagonal are those of x; all bytes elsewhere are fill. y may be x. */
+typedef struct qn_trilu_params {
+    int32_t batch;
+    int32_t rows;
+    int32_t columns;
+    int32_t upper;
+    int32_t diagonal;
+    int32_t element_bytes;
+    int32_t fill;
+} qn_trilu_params;
+
+void qn_trilu(const qn_trilu_params *p, const uint8_t *x, uint8_t *y);
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,7 +8,7 @@ export default defineKernel({
   movesBits: true,
   operands: [
     { name: 'pattern', dtype: 'u8', role: 'const' },
-    { name: 'y', dtype: 'u8', role: 'out' },
+    { name: 'y', dtype: 'u8', role: 'out', bytes: true },
   ],
   variants: [portable()],
   macs: noMacs,

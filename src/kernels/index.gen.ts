@@ -149,8 +149,10 @@ import k_fully_connected_s8_f32_mve from './fully_connected_s8_f32.mve.ts';
 import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
+import k_gather_slices from './gather_slices.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
+import k_index_slots from './index_slots.ts';
 import k_less_equal_f32 from './less_equal_f32.ts';
 import k_less_equal_i32 from './less_equal_i32.ts';
 import k_less_equal_i64 from './less_equal_i64.ts';
@@ -198,6 +200,7 @@ import k_neg_f32 from './neg_f32.ts';
 import k_neg_i32 from './neg_i32.ts';
 import k_neg_i64 from './neg_i64.ts';
 import k_not_8 from './not_8.ts';
+import k_one_hot from './one_hot.ts';
 import k_or_8 from './or_8.ts';
 import k_or_i32 from './or_i32.ts';
 import k_or_i64 from './or_i64.ts';
@@ -211,10 +214,15 @@ import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
 import k_rem_i32 from './rem_i32.ts';
 import k_rem_i64 from './rem_i64.ts';
+import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
 import k_round_to_f16 from './round_to_f16.ts';
 import k_row_moments_f32 from './row_moments_f32.ts';
+import k_scatter_f32 from './scatter_f32.ts';
+import k_scatter_i32 from './scatter_i32.ts';
+import k_scatter_i64 from './scatter_i64.ts';
+import k_scatter_slices from './scatter_slices.ts';
 import k_shl_u32 from './shl_u32.ts';
 import k_shl_u64 from './shl_u64.ts';
 import k_shr_u32 from './shr_u32.ts';
@@ -232,6 +240,8 @@ import k_sub_f32 from './sub_f32.ts';
 import k_sub_i32 from './sub_i32.ts';
 import k_sub_i64 from './sub_i64.ts';
 import k_tanh_f32 from './tanh_f32.ts';
+import k_tensor_scatter from './tensor_scatter.ts';
+import k_trilu from './trilu.ts';
 import k_where_16 from './where_16.ts';
 import k_where_32 from './where_32.ts';
 import k_where_64 from './where_64.ts';
@@ -315,8 +325,10 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_neon, k_fully_connected_f32_s8_vfp] },
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
+  k_gather_slices,
   k_group_norm_f32,
   k_gru_f32,
+  k_index_slots,
   k_less_equal_f32,
   k_less_equal_i32,
   k_less_equal_i64,
@@ -357,6 +369,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_neg_i32,
   k_neg_i64,
   k_not_8,
+  k_one_hot,
   k_or_8,
   k_or_i32,
   k_or_i64,
@@ -366,10 +379,15 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
   k_rem_i32,
   k_rem_i64,
+  k_reverse_sequence,
   k_rnn_f32,
   k_round_to_bf16,
   k_round_to_f16,
   k_row_moments_f32,
+  k_scatter_f32,
+  k_scatter_i32,
+  k_scatter_i64,
+  k_scatter_slices,
   k_shl_u32,
   k_shl_u64,
   k_shr_u32,
@@ -385,6 +403,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_sub_i32,
   k_sub_i64,
   k_tanh_f32,
+  k_tensor_scatter,
+  k_trilu,
   k_where_16,
   k_where_32,
   k_where_64,

@@ -19,6 +19,8 @@ export interface OperandDef {
   readonly role: 'in' | 'const' | 'out' | 'inout';
   /** May be absent (a null pointer). */
   readonly optional?: boolean;
+  /** The bytes of elements of any type; params count bytes. */
+  readonly bytes?: boolean;
 }
 
 /** Constants in the kernel's canonical (portable, unpacked) layout, by operand name. */

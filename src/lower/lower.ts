@@ -177,7 +177,7 @@ class Lowering {
       const operand = operands[def.name];
       if (!operand || 'constant' in operand) continue;
       const { dtype } = this.#typeOf(operand.value.value);
-      const fits = kernel.movesBits === true ? bytesOf(dtype) === bytesOf(def.dtype) : dtype === def.dtype || (dtype === 'bool' && def.dtype === 'u8');
+      const fits = def.bytes === true || (kernel.movesBits === true ? bytesOf(dtype) === bytesOf(def.dtype) : dtype === def.dtype || (dtype === 'bool' && def.dtype === 'u8'));
       if (!fits) rejecter(node, this.#options.file)(`element type ${dtype} is not supported at run time`, 'cast to float32 before it when exporting');
     }
   }

@@ -1,13 +1,13 @@
 // Concat: https://onnx.ai/onnx/operators/onnx__Concat.html. Inputs whose slices of the output are runs are written there by their producers; one strided
 // copy for each of the others.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { bytesOf, makeData } from '../ir/dtype.ts';
+import { makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { joined } from '../numeric/moments.ts';
 import { type InferContext, type LowerContext, type QuantContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { SHARED_QUANT, moveElements } from './shared/movement.ts';
 import { runStart } from './shared/runs.ts';
-import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type ConcatAttrs = { readonly axis: number };
 
@@ -49,8 +49,8 @@ function lowerConcat(ctx: LowerContext<ConcatAttrs>): void {
     const run = runs[i] ?? null;
     invariant(!!x, 'Concat inputs are present');
     if (ctx.inPlace(i)) return;
-    const to = run === null ? { value: y.handle, byteOffset: start * (strides[ctx.attrs.axis] ?? 1) * bytesOf(y.dtype) } : { value: ctx.part(y, run, x.shape).handle };
-    ctx.call(copyKernel(y.dtype), copyParams({ shape: x.shape, from: stridesOf(x.shape), to: strides }, ctx.reject), { x: { value: x.handle }, y: to });
+    const to = run === null ? { handle: y.handle, offset: start * (strides[ctx.attrs.axis] ?? 1) } : ctx.part(y, run, x.shape);
+    moveElements(ctx, y.dtype, { shape: x.shape, from: stridesOf(x.shape), to: strides }, { x, y: to });
   });
 }
 
@@ -77,10 +77,7 @@ export default defineOp<ConcatAttrs>({
     }
     return [makeTensor(y.dtype, y.shape, data)];
   },
-  quant: {
-    supports: () => true,
-    roles: ({ inputs }) => ({ inputs: inputs.map(() => ({ kind: 'shared' })), outputs: [{ kind: 'shared' }] }),
-  },
+  quant: SHARED_QUANT,
   moments: ({ attrs, inputs }, known) => (known.length === inputs.length && attrs.axis === (inputs[0]?.shape.length ?? 0) - 1 ? joined(known) : null),
   permute: (attrs, perm) => ({ axis: perm.indexOf(attrs.axis) }),
   runsInOutput,

@@ -1,6 +1,7 @@
 // Flatten: https://onnx.ai/onnx/operators/onnx__Flatten.html. Decomposed into Reshape.
 import { defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
+import { SHARED_QUANT } from './shared/movement.ts';
 import { decomposeToReshape, viewReference } from './shared/view.ts';
 
 export type FlattenAttrs = { readonly axis: number };
@@ -21,5 +22,6 @@ export default defineOp<FlattenAttrs>({
     return [{ dtype: x.dtype, shape: [product(x.shape.slice(0, ctx.attrs.axis)), product(x.shape.slice(ctx.attrs.axis))] }];
   },
   reference: viewReference,
+  quant: SHARED_QUANT,
   decompose: decomposeToReshape,
 });

@@ -1,9 +1,13 @@
-// Gather: https://onnx.ai/onnx/operators/onnx__Gather.html. Constant folding only (shape arithmetic); no kernel yet.
+// Gather: https://onnx.ai/onnx/operators/onnx__Gather.html. Whole slices along an axis. Constant indices with few runs become strided copies. At run time an
+// index outside the dimension reads the nearest slice; a constant table stays where it is, only its picked rows are copied.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { clampIndex, gatherSlices, lowerSlots } from './shared/gather.ts';
+import { lowerIndexMap } from './shared/index-map.ts';
+import { SHARED_DATA_QUANT } from './shared/movement.ts';
 
 export type GatherAttrs = { readonly axis: number };
 
@@ -29,7 +33,7 @@ export default defineOp<GatherAttrs>({
     invariant(!!x && !!indices && !!y, 'Gather needs data and indices');
     const size = x.shape[attrs.axis] ?? 1;
     const run = elementCount(x.shape.slice(attrs.axis + 1));
-    const picks = toNumbers(indices).map((i) => (i < 0 ? i + size : i));
+    const picks = toNumbers(indices).map((i) => clampIndex(i, size));
     const data = makeData(x.dtype, elementCount(y.shape));
     for (let i = 0; i < data.length; i++) {
       const outer = Math.floor(i / (picks.length * run));
@@ -37,5 +41,23 @@ export default defineOp<GatherAttrs>({
       data[i] = x.data[(outer * size + pick) * run + (i % run)] ?? 0;
     }
     return [makeTensor(x.dtype, y.shape, data)];
+  },
+  quant: SHARED_DATA_QUANT,
+  permute(attrs, perm, [x, indices]) {
+    return indices?.tensor && indices.shape.length === 1 && x?.shape.length === perm.length ? { axis: perm.indexOf(attrs.axis) } : null;
+  },
+  lower(ctx) {
+    const [x, indices] = ctx.inputs;
+    const [y] = ctx.outputs;
+    invariant(!!x && !!indices && !!y, 'Gather needs data and indices');
+    const { axis } = ctx.attrs;
+    const size = x.shape[axis] ?? 1;
+    if (!indices.tensor) {
+      const slots = lowerSlots(ctx, indices, { grid: [elementCount(indices.shape)], base: [0], sizes: [size], strides: [1] });
+      return gatherSlices(ctx, { x, y, axis, slots });
+    }
+    const list = toNumbers(indices.tensor).map((i) => clampIndex(i, size));
+    const flat = { ...y, shape: x.shape.map((d, i) => (i === axis ? list.length : d)) };
+    lowerIndexMap(ctx, { x, y: flat }, x.shape.map((_, i) => (i === axis ? list : null)));
   },
 });

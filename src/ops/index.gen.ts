@@ -4,24 +4,34 @@ import type { OpDef } from './op-def.ts';
 import op_add from './add.ts';
 import op_average_pool from './average-pool.ts';
 import op_batch_normalization from './batch-normalization.ts';
+import op_blackman_window from './blackman-window.ts';
 import op_cast from './cast.ts';
+import op_center_crop_pad from './center-crop-pad.ts';
 import op_clip from './clip.ts';
+import op_compress from './compress.ts';
 import op_concat from './concat.ts';
 import op_constant_of_shape from './constant-of-shape.ts';
 import op_conv from './conv.ts';
 import op_conv_integer from './conv-integer.ts';
 import op_conv_transpose from './conv-transpose.ts';
+import op_depth_to_space from './depth-to-space.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
+import op_expand from './expand.ts';
+import op_eye_like from './eye-like.ts';
 import op_flatten from './flatten.ts';
 import op_flip_sign from './flip-sign.ts';
 import op_gather from './gather.ts';
+import op_gather_elements from './gather-elements.ts';
+import op_gather_nd from './gather-nd.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
 import op_group_normalization from './group-normalization.ts';
 import op_gru from './gru.ts';
+import op_hamming_window from './hamming-window.ts';
+import op_hann_window from './hann-window.ts';
 import op_identity from './identity.ts';
 import op_if from './if.ts';
 import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
@@ -35,9 +45,12 @@ import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
 import op_mean_variance_normalization from './mean-variance-normalization.ts';
+import op_mel_weight_matrix from './mel-weight-matrix.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
 import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
 import op_mul from './mul.ts';
+import op_non_zero from './non-zero.ts';
+import op_one_hot from './one-hot.ts';
 import op_pad from './pad.ts';
 import op_qgemm from './qgemm.ts';
 import op_qlinear_add from './qlinear-add.ts';
@@ -50,45 +63,67 @@ import op_qlinear_mul from './qlinear-mul.ts';
 import op_qlinear_sigmoid from './qlinear-sigmoid.ts';
 import op_qlinear_softmax from './qlinear-softmax.ts';
 import op_quantize_linear from './quantize-linear.ts';
+import op_range from './range.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
+import op_reverse_sequence from './reverse-sequence.ts';
 import op_rms_normalization from './rms-normalization.ts';
 import op_rnn from './rnn.ts';
 import op_scan from './scan.ts';
+import op_scatter from './scatter.ts';
+import op_scatter_elements from './scatter-elements.ts';
+import op_scatter_nd from './scatter-nd.ts';
 import op_shape from './shape.ts';
 import op_sigmoid from './sigmoid.ts';
+import op_size from './size.ts';
 import op_slice from './slice.ts';
 import op_softmax from './softmax.ts';
+import op_space_to_depth from './space-to-depth.ts';
+import op_split from './split.ts';
 import op_squeeze from './squeeze.ts';
 import op_sub from './sub.ts';
 import op_tanh from './tanh.ts';
+import op_tensor_scatter from './tensor-scatter.ts';
+import op_tile from './tile.ts';
 import op_to_int32 from './to-int32.ts';
 import op_transpose from './transpose.ts';
+import op_trilu from './trilu.ts';
+import op_unique from './unique.ts';
 import op_unsqueeze from './unsqueeze.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
   op_average_pool,
   op_batch_normalization,
+  op_blackman_window,
   op_cast,
+  op_center_crop_pad,
   op_clip,
+  op_compress,
   op_concat,
   op_constant_of_shape,
   op_conv,
   op_conv_integer,
   op_conv_transpose,
+  op_depth_to_space,
   op_dequantize_linear,
   op_div,
   op_dropout,
+  op_expand,
+  op_eye_like,
   op_flatten,
   op_flip_sign,
   op_gather,
+  op_gather_elements,
+  op_gather_nd,
   op_gemm,
   op_global_average_pool,
   op_global_max_pool,
   op_group_normalization,
   op_gru,
+  op_hamming_window,
+  op_hann_window,
   op_identity,
   op_if,
   op_imported_dequantize_linear,
@@ -102,9 +137,12 @@ export const OPS: readonly OpDef[] = [
   op_mat_mul_integer,
   op_max_pool,
   op_mean_variance_normalization,
+  op_mel_weight_matrix,
   op_microsoft_dequantize_linear,
   op_microsoft_quantize_linear,
   op_mul,
+  op_non_zero,
+  op_one_hot,
   op_pad,
   op_qgemm,
   op_qlinear_add,
@@ -117,20 +155,32 @@ export const OPS: readonly OpDef[] = [
   op_qlinear_sigmoid,
   op_qlinear_softmax,
   op_quantize_linear,
+  op_range,
   op_relu,
   op_requantize,
   op_reshape,
+  op_reverse_sequence,
   op_rms_normalization,
   op_rnn,
   op_scan,
+  op_scatter,
+  op_scatter_elements,
+  op_scatter_nd,
   op_shape,
   op_sigmoid,
+  op_size,
   op_slice,
   op_softmax,
+  op_space_to_depth,
+  op_split,
   op_squeeze,
   op_sub,
   op_tanh,
+  op_tensor_scatter,
+  op_tile,
   op_to_int32,
   op_transpose,
+  op_trilu,
+  op_unique,
   op_unsqueeze,
 ];

@@ -2,13 +2,12 @@
 // Canonical attributes hold one start, step and length per dimension. A run of the
 // input is read where it is; anything else is one strided copy.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { bytesOf, makeData } from '../ir/dtype.ts';
-import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { stridesOf } from '../ir/tensor.ts';
 import { selected } from '../numeric/moments.ts';
 import { type ParseContext, defineOp } from './op-def.ts';
 import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { SHARED_QUANT, type StridedView, lowerView, stridedReference } from './shared/movement.ts';
 import { runStart } from './shared/runs.ts';
-import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
 export type SliceAttrs = {
   readonly starts: readonly number[];
@@ -42,8 +41,15 @@ function sliceRange(s: { size: number; start: number; end: number; step: number 
   const clampTo = (v: number, low: number, high: number): number => Math.max(low, Math.min(high, v < 0 ? v + s.size : v));
   const start = s.step > 0 ? clampTo(s.start, 0, s.size) : clampTo(s.start, 0, s.size - 1);
   const end = s.step > 0 ? clampTo(s.end, 0, s.size) : clampTo(s.end, -1, s.size - 1);
-  const length = Math.max(0, Math.ceil((end - start) / s.step));
-  return length === 0 ? reject(`the slice of a dimension of ${s.size} from ${s.start} to ${s.end} is empty`) : { start, length };
+  return { start, length: Math.max(0, Math.ceil((end - start) / s.step)) };
+}
+
+function viewOf(attrs: SliceAttrs, shape: readonly number[]): StridedView {
+  const strides = stridesOf(shape);
+  return {
+    offset: strides.reduce((sum, stride, d) => sum + stride * (attrs.starts[d] ?? 0), 0),
+    strides: strides.map((stride, d) => stride * (attrs.steps[d] ?? 1)),
+  };
 }
 
 export default defineOp<SliceAttrs>({
@@ -53,26 +59,11 @@ export default defineOp<SliceAttrs>({
   dataInputs: 1,
   parse: parseSlice,
   infer: (ctx) => [{ dtype: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).dtype, shape: ctx.attrs.lengths }],
-  reference({ attrs, inputs, outputs }) {
-    const [x] = inputs;
-    const [y] = outputs;
+  reference({ attrs, inputs: [x], outputs: [y] }) {
     invariant(!!x && !!y, 'Slice needs an input');
-    const strides = stridesOf(x.shape);
-    const own = stridesOf(y.shape);
-    const data = makeData(x.dtype, elementCount(y.shape));
-    for (let i = 0; i < data.length; i++) {
-      const source = own.reduce((sum, stride, d) => {
-        const index = Math.floor(i / stride) % (y.shape[d] ?? 1);
-        return sum + ((attrs.starts[d] ?? 0) + index * (attrs.steps[d] ?? 1)) * (strides[d] ?? 0);
-      }, 0);
-      data[i] = x.data[source] ?? 0;
-    }
-    return [makeTensor(x.dtype, y.shape, data)];
+    return [stridedReference(x, y, viewOf(attrs, x.shape))];
   },
-  quant: {
-    supports: () => true,
-    roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
-  },
+  quant: SHARED_QUANT,
   moments({ attrs }, [x]) {
     const last = attrs.lengths.length - 1;
     return x ? selected(x, Array.from({ length: attrs.lengths[last] ?? 0 }, (_, i) => (attrs.starts[last] ?? 0) + i * (attrs.steps[last] ?? 1))) : null;
@@ -87,13 +78,6 @@ export default defineOp<SliceAttrs>({
     return x && y && forward ? runStart(x.shape, attrs.starts, y.shape) : null;
   },
   lower(ctx) {
-    const [x] = ctx.inputs;
-    const [y] = ctx.outputs;
-    invariant(!!x && !!y, 'Slice needs an input');
-    if (ctx.inPlace(0)) return;
-    const strides = stridesOf(x.shape);
-    const byteOffset = bytesOf(x.dtype) * strides.reduce((sum, stride, d) => sum + stride * (ctx.attrs.starts[d] ?? 0), 0);
-    const params = copyParams({ shape: y.shape, from: strides.map((s, d) => s * (ctx.attrs.steps[d] ?? 1)), to: stridesOf(y.shape) }, ctx.reject);
-    ctx.call(copyKernel(x.dtype), params, { x: { value: x.handle, byteOffset }, y: { value: y.handle } });
+    if (!ctx.inPlace(0)) lowerView(ctx, viewOf(ctx.attrs, ctx.inputs[0]?.shape ?? []));
   },
 });

@@ -1,6 +1,7 @@
 // Squeeze: https://onnx.ai/onnx/operators/onnx__Squeeze.html. Axes are an attribute up to opset 12, a constant input from 13. Decomposed into Reshape.
 import { defineOp } from './op-def.ts';
 import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { SHARED_QUANT } from './shared/movement.ts';
 import { decomposeToReshape, viewReference } from './shared/view.ts';
 
 export type SqueezeAttrs = { readonly axes: readonly number[] };
@@ -22,5 +23,6 @@ export default defineOp<SqueezeAttrs>({
     return [{ dtype: x.dtype, shape: x.shape.filter((_, i) => !ctx.attrs.axes.includes(i)) }];
   },
   reference: viewReference,
+  quant: SHARED_QUANT,
   decompose: decomposeToReshape,
 });

@@ -1,13 +1,12 @@
 // Transpose: https://onnx.ai/onnx/operators/onnx__Transpose.html. Lowered to one strided copy, or to a kernel that needs no second buffer where the few
 // planes of an int8 image become pixels; most vanish in the pass channels-last.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { makeData } from '../ir/dtype.ts';
-import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { stridesOf } from '../ir/tensor.ts';
 import type { ParamValues } from '../kernels/program.ts';
 import { mixed } from '../numeric/moments.ts';
 import { type ValueType, defineOp } from './op-def.ts';
 import { intsAttr, requiredInput } from './shared/attributes.ts';
-import { copyKernel, copyParams } from './shared/strided-copy.ts';
+import { SHARED_QUANT, lowerView, stridedReference } from './shared/movement.ts';
 
 export type TransposeAttrs = { readonly perm: readonly number[] };
 
@@ -35,33 +34,20 @@ export default defineOp<TransposeAttrs>({
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     return [{ dtype: x.dtype, shape: ctx.attrs.perm.map((p) => x.shape[p] ?? 1) }];
   },
-  reference({ attrs, inputs, outputs }) {
-    const [x] = inputs;
-    const [y] = outputs;
+  reference({ attrs, inputs: [x], outputs: [y] }) {
     invariant(!!x && !!y, 'Transpose needs an input');
-    const from = stridesOf(x.shape);
-    const own = stridesOf(y.shape);
-    const data = makeData(x.dtype, elementCount(y.shape));
-    for (let i = 0; i < data.length; i++) {
-      const source = own.reduce((sum, stride, d) => sum + (Math.floor(i / stride) % (y.shape[d] ?? 1)) * (from[attrs.perm[d] ?? 0] ?? 0), 0);
-      data[i] = x.data[source] ?? 0;
-    }
-    return [makeTensor(x.dtype, y.shape, data)];
+    const strides = stridesOf(x.shape);
+    return [stridedReference(x, y, { offset: 0, strides: attrs.perm.map((p) => strides[p] ?? 0) })];
   },
-  quant: {
-    supports: () => true,
-    roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
-  },
+  quant: SHARED_QUANT,
   moments: ({ attrs }, [x]) => (x ? (attrs.perm.at(-1) === attrs.perm.length - 1 ? x : mixed(x)) : null),
   lower(ctx) {
     const [x] = ctx.inputs;
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'Transpose needs an input');
-    const operands = { x: { value: x.handle }, y: { value: y.handle } };
     const image = imageOf(x, ctx.attrs.perm);
-    if (image !== null) return ctx.call('planes_to_pixels_8', image, operands);
+    if (image !== null) return ctx.call('planes_to_pixels_8', image, { x: { value: x.handle }, y: { value: y.handle } });
     const strides = stridesOf(x.shape);
-    const params = copyParams({ shape: y.shape, from: ctx.attrs.perm.map((p) => strides[p] ?? 0), to: stridesOf(y.shape) }, ctx.reject);
-    ctx.call(copyKernel(x.dtype), params, operands);
+    lowerView(ctx, { offset: 0, strides: ctx.attrs.perm.map((p) => strides[p] ?? 0) });
   },
 });

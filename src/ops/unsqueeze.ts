@@ -1,6 +1,7 @@
 // Unsqueeze: https://onnx.ai/onnx/operators/onnx__Unsqueeze.html. Axes are an attribute up to opset 12, a constant input from 13. Decomposed into Reshape.
 import { defineOp } from './op-def.ts';
 import { intsAttrOrInput, normaliseAxis, requiredInput } from './shared/attributes.ts';
+import { SHARED_QUANT } from './shared/movement.ts';
 import { decomposeToReshape, viewReference } from './shared/view.ts';
 
 export type UnsqueezeAttrs = { readonly axes: readonly number[] };
@@ -23,5 +24,6 @@ export default defineOp<UnsqueezeAttrs>({
     return [{ dtype: x.dtype, shape: Array.from({ length: rank }, (_, i) => (ctx.attrs.axes.includes(i) ? 1 : (rest.shift() ?? 1))) }];
   },
   reference: viewReference,
+  quant: SHARED_QUANT,
   decompose: decomposeToReshape,
 });

@@ -14,13 +14,19 @@ function isNoop(graph: Graph, node: Node): boolean {
     case 'Identity':
     case 'Dropout': return true;
     case 'Reshape':
-    case 'Slice':
-    case 'Pad': return same && (node.op !== 'Slice' || isForward(node));
+    case 'DepthToSpace':
+    case 'SpaceToDepth': return same;
+    case 'Slice': return same && isForward(node);
+    case 'Pad': return same && isZero(node.attrs['before']);
     case 'Concat': return node.inputs.length === 1;
     case 'Transpose': return Array.isArray(node.attrs['perm']) && node.attrs['perm'].every((p: unknown, i: number) => p === i);
     case 'Clip': return node.attrs['min'] === -Infinity && node.attrs['max'] === Infinity;
     default: return false;
   }
+}
+
+function isZero(list: unknown): boolean {
+  return Array.isArray(list) && list.every((v: unknown) => v === 0);
 }
 
 function isForward(node: Node): boolean {

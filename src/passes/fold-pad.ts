@@ -14,7 +14,7 @@ function numbers(value: unknown): number[] {
 
 function isSpatial(pad: Node): boolean {
   const sides = [numbers(pad.attrs['before']), numbers(pad.attrs['after'])];
-  return sides.every((side) => side.length === 4 && side[0] === 0 && side[1] === 0);
+  return pad.attrs['mode'] === 'constant' && sides.every((side) => side.length === 4 && side[0] === 0 && side[1] === 0 && side.every((size) => size >= 0));
 }
 
 /** top, left, bottom, right of both. */

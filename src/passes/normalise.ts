@@ -73,7 +73,7 @@ function opsetOf(graph: Graph, { domain }: Node): number {
   return graph.opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 1;
 }
 
-/** The canonical node; none where all its outputs turned out to be constants; several where it is written as others. */
+/** The canonical node without trailing outputs that are constants; none where all its outputs turned out to be constants; several where it is written as others. */
 function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[] {
   const { values, registry } = sweep;
   const node = { ...given, outputs: named(given.outputs, values) };
@@ -98,8 +98,9 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
     const tensor = computed?.[i] ?? type.tensor;
     values.set(id, makeValue({ id, dtype: type.dtype, shape: type.shape, ...(type.quant ? { quant: type.quant } : {}), ...(tensor ? { data: tensor.data } : {}) }));
   });
-  const outputs = node.outputs.slice(0, types.length);
-  if (outputs.every((id) => values.get(id)?.data !== undefined)) return [];
+  const computes = node.outputs.slice(0, types.length).findLastIndex((id) => values.get(id)?.data === undefined);
+  if (computes < 0) return [];
+  const outputs = node.outputs.slice(0, computes + 1);
   return [makeNode({ ...node, attrs, ...(def.canonical ? { ...def.canonical, attrs: {} } : {}), inputs: trimmed(node.inputs.slice(0, kept)), outputs })];
 }
 

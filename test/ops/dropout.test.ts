@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
+import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('Dropout', () => {
@@ -8,9 +8,16 @@ describe('Dropout', () => {
     expect(reference('Dropout', [input([3], [1, 2, 3]), constant([], [0.5]), constant([], [0], 'bool')])).toEqual([1, 2, 3]);
   });
 
-  it('rejects a mask that is read, and training mode', () => {
-    expect(rejection('Dropout', [input([3])], { outputs: 2 })).toBe('the mask output is not supported');
-    expect(rejection('Dropout', [input([3]), constant([], [0.5]), constant([], [1], 'bool')])).toBe('training mode is not supported');
+  it('has a mask of ones, bool from opset 10', () => {
+    const mask = (opset: number): unknown => apply('Dropout', [input([2])], { outputs: 2, opset }).types[1];
+    expect(mask(12)).toEqual({ dtype: 'bool', shape: [2], tensor: { dtype: 'bool', shape: [2], data: Uint8Array.of(1, 1) } });
+    expect(mask(7)).toEqual({ dtype: 'f32', shape: [2], tensor: { dtype: 'f32', shape: [2], data: Float32Array.of(1, 1) } });
+  });
+
+  it('rejects training mode unless its ratio is 0', () => {
+    const training = (ratio: number): string => rejection('Dropout', [input([3]), constant([], [ratio]), constant([], [1], 'bool')]);
+    expect(training(0.5)).toBe('training mode with ratio 0.5 is not supported');
+    expect(training(0)).toBe('accepted');
   });
 
   it('is lowered', () => {

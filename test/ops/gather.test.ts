@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
-import { runFloat } from '../support/op-runner.ts';
+import { runFloat, runInt8, withIndices } from '../support/op-runner.ts';
 
 describe('Gather', () => {
   it('picks slices along an axis; negative indices count from the end', () => {
@@ -21,7 +21,24 @@ describe('Gather', () => {
     expect(rejection('Gather', [input([2]), ints(0)], { attrs: { axis: 1 } })).toBe('axis 1 is outside a tensor of rank 1');
   });
 
-  it('rejects data computed at run time when it is lowered', () => {
-    expect(() => runFloat(graphOf('Gather', [input([4, 2]), ints(1)]))).toThrow(/QT2002: Gather 'the_Gather': .*run time/);
+  it('is strided copies where constant indices have few runs, else slices by a table', () => {
+    const graph = graphOf('Gather', [input([3, 6, 2]), ints(4, 2, 0, 5)], { attrs: { axis: 1 } });
+    expect(runFloat(graph)).toEqual({ error: 0, kernels: ['copy_nd_32', 'copy_nd_32'] });
+    expect(runInt8(graph).steps).toBeLessThan(0.51);
+    const many = graphOf('Gather', [input([9, 2]), ints(...Array.from({ length: 80 }, (_, i) => (i * i) % 9))]);
+    expect(runFloat(many)).toEqual({ error: 0, kernels: ['gather_slices'] });
+    expect(runInt8(many).steps).toBeLessThan(0.51);
+  });
+
+  it.each(['i32', 'i64'] as const)('takes indices computed at run time, %s; those outside read the nearest slice', (dtype) => {
+    const graph = graphOf('Gather', [input([2, 4, 3]), input([2, 3], undefined, dtype)], { attrs: { axis: 1 } });
+    const run = runFloat(graph, withIndices(graph, { x1: [3, -1, 0, -4, 9, -9] }));
+    expect(run).toEqual({ error: 0, kernels: ['index_slots', 'gather_slices'] });
+    expect(runInt8(graph, withIndices(graph, { x1: [3, 1, 0, -4, 2, 2] })).steps).toBeLessThan(0.51);
+  });
+
+  it('reads a constant table where it is: only picked rows are copied', () => {
+    const graph = graphOf('Gather', [constant([50, 3]), input([4], undefined, 'i32')]);
+    expect(runFloat(graph, withIndices(graph, { x1: [49, 0, 7, -50] }))).toEqual({ error: 0, kernels: ['index_slots', 'gather_slices'] });
   });
 });

@@ -24,7 +24,7 @@ export interface Options {
 
 function tensor(dtype: DType, shape: readonly number[], data: ArrayLike<number>): Tensor {
   const target = makeData(dtype, elementCount(shape));
-  for (let i = 0; i < target.length; i++) target[i] = target instanceof BigInt64Array ? BigInt(data[i] ?? 0) : (data[i] ?? 0);
+  for (let i = 0; i < target.length; i++) target[i] = target instanceof BigInt64Array || target instanceof BigUint64Array ? BigInt(data[i] ?? 0) : (data[i] ?? 0);
   return makeTensor(dtype, shape, target);
 }
 
@@ -108,15 +108,16 @@ function referenceOutput(op: string, args: readonly (Argument | null)[], options
   return toNumbers(result);
 }
 
-/** The normalised graph `y = op(arguments)`; run-time arguments are graph inputs x0, x1, ... */
+/** The normalised graph `y, y1, ... = op(arguments)`; run-time arguments are graph inputs x0, x1, ... */
 export function graphOf(op: string, args: readonly (Argument | null)[], options: Options = {}, registry: OpRegistry = makeRegistry()): Graph {
-  const { attrs = {}, opset = 13, domain = '' } = options;
+  const { attrs = {}, opset = 13, domain = '', outputs: count = 1 } = options;
+  const outputs = Array.from({ length: count }, (_, i) => (i === 0 ? 'y' : `y${i}`));
   const ids = args.map((a, i) => (a === null ? null : `x${i}`));
   const values = new Map<string, Value>();
   args.forEach((a, i) => {
     if (a) values.set(`x${i}`, makeValue({ id: `x${i}`, dtype: a.tensor.dtype, shape: a.tensor.shape, ...(a.constant ? { data: a.tensor.data } : {}) }));
   });
-  const node: Node = makeNode({ id: 0, op, domain, attrs, inputs: ids, outputs: ['y'], origin: { onnxNodes: [`the_${op}`], onnxIndex: 0 } });
+  const node: Node = makeNode({ id: 0, op, domain, attrs, inputs: ids, outputs, origin: { onnxNodes: [`the_${op}`], onnxIndex: 0 } });
   const inputs = ids.filter((id, i): id is string => id !== null && args[i]?.constant === false);
-  return normalise({ nodes: [node], values, inputs, outputs: ['y'], name: op, opsets: new Map([['', opset]]) }, registry);
+  return normalise({ nodes: [node], values, inputs, outputs, name: op, opsets: new Map([['', opset]]) }, registry);
 }

@@ -2,6 +2,7 @@
 // with the ranges that the reference shows on the same inputs. The quantized graph is also measured against its own Q/DQ form in float.
 import { Executor } from '../../src/execute/executor.ts';
 import { loadRuntime } from '../../src/execute/runtime-module.ts';
+import { makeData } from '../../src/ir/dtype.ts';
 import { type Graph, type Node, type QuantParams, usesOf, valueOf } from '../../src/ir/graph.ts';
 import { verifyGraph } from '../../src/ir/verify.ts';
 import { type Tensor, makeTensor, toNumbers } from '../../src/ir/tensor.ts';
@@ -22,7 +23,7 @@ export type Inputs = ReadonlyMap<string, Tensor>;
 
 const LOWERING: LowerOptions = { registry: REGISTRY, isa: ['wasm', 'portable'] };
 /** Kernels whose results are the same everywhere: integers, and conversions. */
-const EXACT = /_s8$|_8$|_s8_f32$|^copy_nd_32$|^fill_32$/;
+const EXACT = /_s8$|_8$|_s8_f32$|^copy_nd_|^fill_|_slices$|_slots$|^(reverse_sequence|tensor_scatter|one_hot|trilu)$/;
 const PORTABLE: LowerOptions = { registry: REGISTRY, isa: ['portable'] };
 
 export interface FloatRun {
@@ -147,4 +148,16 @@ function dequantized(x: Tensor, quant: QuantParams | undefined): Tensor {
 
 function clamped(tensor: Tensor, { clamp }: Node): Tensor {
   return clamp ? makeTensor('f32', tensor.shape, Float32Array.from(toNumbers(tensor), (v) => Math.min(clamp.max, Math.max(clamp.min, v)))) : tensor;
+}
+
+/** Random inputs for `graph`, but these integers where they are named. */
+export function withIndices(graph: Graph, named: Readonly<Record<string, readonly number[]>>): Inputs {
+  const inputs = new Map<string, Tensor>(randomInputs(graph));
+  for (const [id, numbers] of Object.entries(named)) {
+    const { dtype, shape } = valueOf(graph, id);
+    const data = makeData(dtype, numbers.length);
+    numbers.forEach((v, i) => (data[i] = data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(v) : v));
+    inputs.set(id, makeTensor(dtype, shape ?? [], data));
+  }
+  return inputs;
 }

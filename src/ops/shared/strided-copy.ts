@@ -19,8 +19,8 @@ interface Dim {
   readonly to: number;
 }
 
-/** Drops unit dimensions and joins those that are contiguous on both sides, then fills up to six. Rejects where more are left. */
-export function copyParams(copy: StridedCopy, reject: (message: string) => never): ParamValues {
+/** The same copy without unit dimensions, and with those joined that are contiguous on both sides. */
+export function mergedCopy(copy: StridedCopy): StridedCopy {
   const dims: Dim[] = [];
   copy.shape.forEach((size, i) => {
     if (size === 1) return;
@@ -29,9 +29,17 @@ export function copyParams(copy: StridedCopy, reject: (message: string) => never
     if (outer && outer.from === dim.from * dim.size && outer.to === dim.to * dim.size) dims[dims.length - 1] = { ...dim, size: outer.size * dim.size };
     else dims.push(dim);
   });
-  if (dims.length > RANK) return reject(`it moves elements along ${dims.length} dimensions; at most ${RANK} are supported`);
-  const padded: Dim[] = [...Array.from({ length: RANK - dims.length }, () => ({ size: 1, from: 0, to: 0 })), ...dims];
-  return Object.fromEntries(padded.flatMap((d, i) => [[`d${i}`, d.size], [`x_s${i}`, d.from], [`y_s${i}`, d.to]]));
+  return { shape: dims.map((d) => d.size), from: dims.map((d) => d.from), to: dims.map((d) => d.to) };
+}
+
+/** Merges the copy, then fills up to six dimensions. Rejects where more are left. */
+export function copyParams(copy: StridedCopy, reject: (message: string) => never): ParamValues {
+  const { shape, from, to } = mergedCopy(copy);
+  const missing = RANK - shape.length;
+  if (missing < 0) return reject(`it moves elements along ${shape.length} dimensions; at most ${RANK} are supported`);
+  return Object.fromEntries(Array.from({ length: RANK }, (_, i) => i).flatMap((i) => [
+    [`d${i}`, shape[i - missing] ?? 1], [`x_s${i}`, from[i - missing] ?? 0], [`y_s${i}`, to[i - missing] ?? 0],
+  ]));
 }
 
 /** Which copy kernel moves elements of this type. */

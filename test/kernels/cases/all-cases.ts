@@ -2,6 +2,7 @@
 import { BROADCAST_CASES } from './broadcast-cases.ts';
 import { CONV_CASES } from './conv-cases.ts';
 import { ELEMENTWISE_CASES } from './elementwise-cases.ts';
+import { INDEX_CASES } from './index-cases.ts';
 import type { KernelCase } from './kernel-case.ts';
 import { MATMUL_CASES } from './matmul-cases.ts';
 import { MOVE_CASES } from './move-cases.ts';
@@ -9,4 +10,14 @@ import { NORM_CASES } from './norm-cases.ts';
 import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 
-export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES];
+export const CASES: readonly KernelCase[] = [
+  ...CONV_CASES,
+  ...POOL_CASES,
+  ...ELEMENTWISE_CASES,
+  ...MOVE_CASES,
+  ...NORM_CASES,
+  ...RECURRENT_CASES,
+  ...MATMUL_CASES,
+  ...BROADCAST_CASES,
+  ...INDEX_CASES,
+];

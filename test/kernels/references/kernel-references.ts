@@ -8,6 +8,7 @@ import type { Operands } from '../cases/kernel-case.ts';
 import { NORM_REFERENCES } from './norm-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
+import { INDEX_REFERENCES } from './index-references.ts';
 
 /** Results by operand name, where there are several. */
 export type Results = Readonly<Record<string, TensorData>>;
@@ -240,6 +241,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,
   ...ELEMENTWISE_REFERENCES,
+  ...INDEX_REFERENCES,
   conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
