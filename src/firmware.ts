@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { openDataSet } from './data/open-data-set.ts';
 import type { DataSetDescription } from './data/data-set.ts';
 import { emitFiles } from './emit/emit-files.ts';
+import type { FileContent } from './emit/file-content.ts';
 import { identifierOf } from './emit/identifier.ts';
 import { encodeInputs } from './execute/encode.ts';
 import { Executor } from './execute/executor.ts';
@@ -33,7 +34,7 @@ export interface FirmwareOptions {
 
 export interface GeneratedFirmware {
   /** Relative path -> content. */
-  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  readonly files: ReadonlyMap<string, FileContent>;
   readonly report: CompileReport;
   readonly program: PlannedProgram;
 }
@@ -52,7 +53,7 @@ export function generateFirmware(model: QuantizedModel, options: FirmwareOptions
   const name = options.name ?? networkName(model.file);
   const golden = goldenFiles(model, options);
   const report = reportOf(model, { target, name, program, golden: golden.samples });
-  const files = new Map<string, Uint8Array | string>(emitFiles(program, { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id }));
+  const files = emitFiles(program, { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id });
   for (const [path, content] of golden.files) files.set(path, content);
   files.set('report.json', `${JSON.stringify(report, null, 2)}\n`);
   return { files, report, program };

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateFirmware, goldenVectors, measureFirmware, writeFolder } from '../../dist/index.js';
+import { isStream } from '../../dist/emit/file-content.js';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const CACHE = join(ROOT, 'build', 'bars');
@@ -58,6 +59,6 @@ async function measured({ files, program }, vectors, target) {
 export async function firmwareFigures(model, target, dataSet) {
   const firmware = generateFirmware(model, { target, name: 'net' });
   const vectors = goldenVectors(model, dataSet, 1);
-  const files = [...firmware.files].filter(([path]) => path !== 'report.json').flat();
+  const files = [...firmware.files].filter(([path]) => path !== 'report.json').flatMap(([path, content]) => [path, ...(isStream(content) ? content.chunks() : [content])]);
   return kept([COMPILER, SUPPORT, FORMAT, contentOf([target.folder]), ...files, vectors.inputs, vectors.outputs], () => measured(firmware, vectors, target));
 }

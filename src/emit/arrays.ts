@@ -24,10 +24,15 @@ export function elementType(data: TensorData): string {
   return 'int16_t';
 }
 
-/** One or several octal digits; always three, so that a following digit cannot join. */
-const ESCAPES: readonly Uint8Array[] = Array.from({ length: 256 }, (_, b) => {
-  const plain = b >= 32 && b < 127 && b !== 34 && b !== 92 && b !== 63;
-  return ENCODER.encode(plain ? String.fromCharCode(b) : `\\${b.toString(8).padStart(3, '0')}`);
+function isPlain(byte: number): boolean {
+  return byte >= 32 && byte < 127 && byte !== 34 && byte !== 92 && byte !== 63;
+}
+
+/** How each byte is written: itself, or a backslash and octal digits; always three, so that a following digit cannot join. */
+const LENGTHS = Uint8Array.from({ length: 256 }, (_, b) => (isPlain(b) ? 1 : 4));
+const CODES = Uint8Array.from({ length: 1024 }, (_, i) => {
+  const byte = i >> 2;
+  return isPlain(byte) ? byte : `\\${byte.toString(8).padStart(3, '0')}`.charCodeAt(i & 3);
 });
 
 function literals(data: TensorData): string[] {
@@ -48,23 +53,34 @@ function initialiser(data: TensorData): string {
   return lines.join('\n');
 }
 
-function stringLiteral(data: TensorData): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const lines = Math.ceil(bytes.length / BYTES_PER_LINE);
-  const text = new Uint8Array(bytes.length * 4 + lines * 7);
+/** Bytes of data per piece of text. */
+const PIECE_BYTES = BYTES_PER_LINE * 8192;
+
+const OPEN = ENCODER.encode('    "');
+const CLOSE = ENCODER.encode('"\n');
+
+/** One piece of a string literal: whole lines, but for the last. */
+function literalPiece(bytes: Uint8Array): Uint8Array {
+  const text = new Uint8Array(bytes.length * 4 + Math.ceil(bytes.length / BYTES_PER_LINE) * (OPEN.length + CLOSE.length));
   let at = 0;
-  const put = (codes: ArrayLike<number>): void => {
-    text.set(codes, at);
-    at += codes.length;
-  };
-  const open = ENCODER.encode('    "');
-  const close = ENCODER.encode('"\n');
-  for (let i = 0; i < bytes.length; i++) {
-    if (i % BYTES_PER_LINE === 0) put(open);
-    put(ESCAPES[bytes[i] ?? 0] ?? []);
-    if ((i + 1) % BYTES_PER_LINE === 0 || i === bytes.length - 1) put(close);
+  for (let start = 0; start < bytes.length; start += BYTES_PER_LINE) {
+    text.set(OPEN, at);
+    at += OPEN.length;
+    const end = Math.min(bytes.length, start + BYTES_PER_LINE);
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] ?? 0;
+      const length = LENGTHS[byte] ?? 0;
+      for (let k = 0; k < length; k++) text[at++] = CODES[4 * byte + k] ?? 0;
+    }
+    text.set(CLOSE, at);
+    at += CLOSE.length;
   }
   return text.subarray(0, at);
+}
+
+function* stringLiteral(data: TensorData): Iterable<Uint8Array> {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  for (let i = 0; i < bytes.length; i += PIECE_BYTES) yield literalPiece(bytes.subarray(i, i + PIECE_BYTES));
 }
 
 export interface ArrayText {
@@ -90,13 +106,14 @@ export function arrayDeclaration(symbol: string, data: TensorData): string {
   return `typedef union {\n    char bytes[${data.byteLength + 1}];\n    ${type} elements[${data.length}];\n} ${symbol}_type;\nextern const ${symbol}_type ${symbol};`;
 }
 
-/** Definition, as UTF-8. */
-export function arrayDefinition({ symbol, data, storage }: ArrayText): Uint8Array[] {
+/** Definition, as UTF-8, piece by piece. */
+export function* arrayDefinition({ symbol, data, storage }: ArrayText): Iterable<Uint8Array> {
   const align = `QN_ALIGN(${ALIGNMENT}) `;
-  if (!isLiteral(data)) return [ENCODER.encode(`${align}${storage}const ${elementType(data)} ${symbol}[${data.length}] = {\n${initialiser(data)}\n};\n`)];
-  return [
-    ENCODER.encode(`/* ${data.length} elements of ${elementType(data)}, little endian */\n${align}${storage}const ${symbol}_type ${symbol} = {\n`),
-    stringLiteral(data),
-    ENCODER.encode(`};\n`),
-  ];
+  if (!isLiteral(data)) {
+    yield ENCODER.encode(`${align}${storage}const ${elementType(data)} ${symbol}[${data.length}] = {\n${initialiser(data)}\n};\n`);
+    return;
+  }
+  yield ENCODER.encode(`/* ${data.length} elements of ${elementType(data)}, little endian */\n${align}${storage}const ${symbol}_type ${symbol} = {\n`);
+  yield* stringLiteral(data);
+  yield ENCODER.encode(`};\n`);
 }

@@ -1,7 +1,8 @@
 // Writes a firmware folder whole or not at all: into a sibling first, which then takes the folder's place. A folder that is not ours stays.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { type FileContent, isStream } from './file-content.ts';
 
 function isOurs(folder: string): boolean {
   try {
@@ -33,10 +34,20 @@ function failWriting(error: unknown, folder: string): never {
 }
 
 /** Writes one file; replaced where a disk that fails is wanted. */
-export type WriteFile = (path: string, content: Uint8Array | string) => void;
+export type WriteFile = (path: string, content: FileContent) => void;
+
+function writeContent(path: string, content: FileContent): void {
+  if (!isStream(content)) return writeFileSync(path, content);
+  const file = openSync(path, 'w');
+  try {
+    for (const chunk of content.chunks()) for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** Throws QT6001 (not ours), QT6002 (not writable), QT6003 (disk full); nothing is left behind then. */
-export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>, write: WriteFile = writeFileSync): void {
+export function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>, write: WriteFile = writeContent): void {
   const target = resolve(folder);
   checkOutputFolder(target);
   let temporary: string | null = null;

@@ -11,6 +11,7 @@ export default defineOp<Record<never, never>>({
   op: 'ConstantOfShape',
   since: [9, 20, 21, 23, 24, 25],
   arity: [1, 2],
+  foldsAnySize: true,
   parse: () => ({}),
   infer(ctx) {
     const input = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));

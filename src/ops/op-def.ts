@@ -169,6 +169,8 @@ export interface OpSpec<A extends object> {
   /** Raw attributes -> typed, defaulted and range-checked; the differences between opsets end here. */
   parse(ctx: ParseContext): A;
   infer(ctx: InferContext<A>): readonly ValueType[];
+  /** Whether constants of any size are computed ahead: the reference takes no more memory than its output. */
+  readonly foldsAnySize?: boolean;
   /** Float semantics: the oracle, and constant folding. */
   reference?(ctx: ReferenceContext<A>): readonly Tensor[];
   readonly quant?: QuantFacet<A>;

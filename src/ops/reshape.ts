@@ -25,6 +25,7 @@ export default defineOp<ReshapeAttrs>({
   since: [1, 5, 13, 14, 19, 21, 23, 24, 25],
   arity: [1, 2],
   dataInputs: 1,
+  foldsAnySize: true,
   parse(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const target = intsAttrOrInput(ctx, 'shape', 1) ?? ctx.reject('the target shape is missing');

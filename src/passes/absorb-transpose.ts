@@ -39,6 +39,15 @@ function columnOrder(source: Shape, perm: readonly number[]): number[] {
   );
 }
 
+/** Each row of `weights` in the order given. */
+function reordered(weights: Float32Array, order: readonly number[]): Float32Array {
+  const result = new Float32Array(weights.length);
+  for (let row = 0; row < weights.length; row += order.length) {
+    for (let i = 0; i < order.length; i++) result[row + i] = weights[row + (order[i] ?? 0)] ?? 0;
+  }
+  return result;
+}
+
 export const absorbTranspose: Pass = {
   name: 'absorb-transpose',
   apply(graph): GraphPatch | null {
@@ -49,8 +58,7 @@ export const absorbTranspose: Pass = {
     const source = transposeSource(graph, match);
     const order = columnOrder(source.shape, source.perm);
     const old = valueOf(graph, match.gemm.inputs[1] ?? '');
-    const weights = new Float32Array(elementCount(shapeOf(old)));
-    weights.forEach((_, i) => (weights[i] = Number(old.data?.[Math.floor(i / order.length) * order.length + (order[i % order.length] ?? 0)] ?? 0)));
+    const weights = reordered(old.data instanceof Float32Array ? old.data : new Float32Array(), order);
     const w = fresh.valueId(`${old.id}_nhwc`);
     return {
       remove: [match.gemm.id, match.reshape.id],

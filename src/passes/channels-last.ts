@@ -121,7 +121,7 @@ class Sweep {
     const [output = ''] = node.outputs;
     invariant(typeof input === 'string', 'Reshape has an input');
     const { perm } = this.#of(input);
-    if (perm === null) return this.#emit(node, { attrs: node.attrs, perm: null, inputs: [input] });
+    if (perm === null) return this.#emit(node, { attrs: node.attrs, perm: null, inputs: [this.#as(input, null, node)] });
     const shape = shapeOf(valueOf(this.#graph, output));
     const { before, after } = trackReshape(shapeOf(valueOf(this.#graph, input)), shape, inverse(perm));
     this.#emit(node, { attrs: { shape: permuted(shape, after) }, perm: compose(inverse(after), after.map((_, i) => i)), inputs: [this.#as(input, inverse(before), node)] });

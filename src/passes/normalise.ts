@@ -252,7 +252,7 @@ function checkSize(type: ValueType, reject: (message: string) => never): ValueTy
 
 function fold(def: OpDef, call: { attrs: Node['attrs']; inputs: readonly (ValueType | null)[]; types: readonly ValueType[] }): readonly (ValueType['tensor'])[] | null {
   const tensors = call.inputs.map((i) => (i === null ? null : i.tensor));
-  const small = call.types.every((t) => elementCount(t.shape) <= LARGEST_FOLD);
+  const small = def.foldsAnySize === true || call.types.every((t) => elementCount(t.shape) <= LARGEST_FOLD);
   if (def.reference === undefined || !small || tensors.some((t) => t === undefined || (t === null && call.inputs.length === 0))) return null;
   if (call.inputs.some((i) => i !== null && !i.tensor)) return null;
   return def.reference({ attrs: call.attrs, inputs: tensors.map((t) => t ?? null), outputs: call.types });

@@ -26,7 +26,7 @@ export interface NeonLayout {
 export const DOT_LAYOUT: NeonLayout = { widest: 16, run: 4, fill: 4 };
 export const I8MM_LAYOUT: NeonLayout = { widest: 16, run: 8, fill: 8 };
 export const MUL_LAYOUT: NeonLayout = { widest: 4, run: 16, fill: 8 };
-const F32_LAYOUT: NeonLayout = { widest: 16, run: 1, fill: 1 };
+const F32_WIDEST = 16;
 
 /** Filters and patch length of a convolution. */
 export function filterShape(p: ParamValues): FilterShape {
@@ -86,9 +86,23 @@ export function packFilters(w: Int8Array, shape: FilterShape, layout: NeonLayout
   return inOrder(order, w, new Int8Array(order.length));
 }
 
-function packFloats(w: Float32Array, shape: FilterShape): Float32Array {
-  const order = filterOrder(shape, F32_LAYOUT);
-  return inOrder(order, w, new Float32Array(order.length));
+/** Runs of one element: [group][block][length][channel], written without an order beside them, because float weights may be hundreds of megabytes. */
+function packFloats(w: Float32Array, { groups, channels, length }: FilterShape): Float32Array {
+  const packed = new Float32Array(groups * roundUp(channels, LANES) * length);
+  let at = 0;
+  for (let group = 0; group < groups; group++) {
+    let first = 0;
+    for (const block of channelBlocks(channels, F32_WIDEST)) {
+      const filters = Math.min(block, channels - first);
+      const from = (group * channels + first) * length;
+      for (let k = 0; k < length; k++) {
+        for (let c = 0; c < filters; c++) packed[at + k * block + c] = w[from + c * length + k] ?? 0;
+      }
+      at += block * length;
+      first += block;
+    }
+  }
+  return packed;
 }
 
 /** Constants of a float convolution or fully connected layer. */
