@@ -12,10 +12,10 @@ import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolInTwoDimensions
 import { dilationParams, positionOf, tapsOf } from './shared/window.ts';
 
 export type MaxPoolAttrs = PoolAttrs & {
-  /** Maxima, their places in the whole tensor, or one output of each. */
-  readonly result: 'values' | 'indices' | 'both';
+  /** Their places in the whole tensor instead of the maxima, or one output of each. Absent: maxima. */
+  readonly result?: 'indices' | 'both';
   /** Of the indices: the last spatial dimension varies slowest (storage_order 1). */
-  readonly columnMajor: boolean;
+  readonly columnMajor?: boolean;
 };
 
 /** The first greatest element of each window, by its place in the image in row-major order. */
@@ -52,11 +52,12 @@ function decompose(ctx: DecomposeContext<MaxPoolAttrs>): boolean {
   const [y = '', indices = ''] = ctx.outputIds;
   const shape = ctx.outputs[0]?.shape ?? [];
   if (ctx.attrs.result === 'both') {
-    b.node('MaxPool', { ...ctx.attrs, result: 'values' }, [x], { shape, out: y });
+    const { result: _, ...attrs } = ctx.attrs;
+    b.node('MaxPool', attrs, [x], { shape, out: y });
     b.node('MaxPool', { ...ctx.attrs, result: 'indices' }, [asFloat(b, x)], { shape, out: indices });
     return true;
   }
-  if (dtype === 'f32' || dtype === 'i8') return ctx.attrs.result === 'values' && poolInTwoDimensions(b, 'MaxPool', y);
+  if (dtype === 'f32' || dtype === 'i8') return ctx.attrs.result === undefined && poolInTwoDimensions(b, 'MaxPool', y);
   ctx.node('Cast', { to: dtype }, [b.node('MaxPool', ctx.attrs, [asFloat(b, x)], shape).id], y);
   return true;
 }
@@ -82,8 +83,8 @@ export default defineOp<MaxPoolAttrs>({
   since: [1, 8, 10, 11, 12, 22],
   arity: [1, 1],
   parse(ctx) {
-    const result = ctx.readOutputs > 1 ? 'both' : 'values';
-    return { ...parsePool(ctx), countIncludePad: false, result, columnMajor: intAttr(ctx, 'storage_order', 0) !== 0 };
+    const places = { result: 'both', columnMajor: intAttr(ctx, 'storage_order', 0) !== 0 } as const;
+    return { ...parsePool(ctx), countIncludePad: false, ...(ctx.readOutputs > 1 ? places : {}) };
   },
   infer(ctx) {
     const types = inferPool(ctx).flatMap((y): ValueType[] => [y, { dtype: 'i64', shape: y.shape }]);
@@ -93,15 +94,15 @@ export default defineOp<MaxPoolAttrs>({
     const { attrs, inputs: [x], outputs: [y, places] } = ctx;
     invariant(!!x && !!y, 'MaxPool needs an input');
     const { result } = attrs;
-    if (result === 'values') return [fromNumbers(y, Array.from(poolReference(attrs, { type: x, data: toNumbers(x) }, y, ({ values }) => values.reduce((m, v) => Math.max(m, v), -Infinity))))];
+    if (result === undefined) return [fromNumbers(y, Array.from(poolReference(attrs, { type: x, data: toNumbers(x) }, y, ({ values }) => values.reduce((m, v) => Math.max(m, v), -Infinity))))];
     const { values, indices } = greatestPlaces(ctx);
     return result === 'both' && places ? [fromNumbers(y, values), fromNumbers(places, indices)] : [fromNumbers(y, indices)];
   },
   quant: {
-    supports: ({ attrs }) => attrs.result === 'values',
+    supports: ({ attrs }) => attrs.result === undefined,
     roles: () => ({ inputs: [{ kind: 'shared' }], outputs: [{ kind: 'shared' }] }),
   },
-  channelsLast: (attrs) => (attrs.result !== 'values' ? null : { ...attrs, layout: 'nhwc' }),
+  channelsLast: (attrs) => (attrs.result !== undefined ? null : { ...attrs, layout: 'nhwc' }),
   homogeneous: ({ attrs }) => attrs.layout === 'nhwc',
   moments: ({ attrs }, [x]) => (x && attrs.layout === 'nhwc' ? largestOf(x, attrs.kernel.reduce((p, k) => p * k, 1)) : null),
   decompose,

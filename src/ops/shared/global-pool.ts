@@ -15,7 +15,7 @@ export function inferGlobalPool(ctx: InferContext<object>): ValueType[] {
 export function wholePool(b: Build<object>, x: Made, op: 'AveragePool' | 'MaxPool', out?: string): Made {
   const [n = 1, c = 1, height = 1, ...rest] = x.type.shape;
   const width = elementCount(rest);
-  const attrs = { kernel: [height, width], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout: 'nchw', countIncludePad: false, ...(op === 'MaxPool' ? { result: 'values', columnMajor: false } : {}) };
+  const attrs = { kernel: [height, width], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout: 'nchw', countIncludePad: false };
   return b.node(op, attrs, [rest.length === 1 ? x : b.reshape(x, [n, c, height, width])], { shape: [n, c, 1, 1], out });
 }
 
