@@ -18,14 +18,18 @@ void qn_lookup_s8(const qn_lookup_s8_params *p, const int8_t *x, const int8_t *t
 typedef struct qn_softmax_s8_params {
     int32_t rows;
     int32_t cols;
+    int32_t levels;
 } qn_softmax_s8_params;
 
-/* Softmax of each row; output scale 1/256, zero point -128; table[d] = round(32767 * exp(-d * scale)), d = row maximum - x.
- * With S the row's sum of table values, b = floor(log2 S), k = max(0, b - 15), r = floor(2^(31+k) / S):
+/* Softmax of each row; output scale 1 / levels, 1 <= levels <= 256, zero point -128; table[d] = round(32767 * exp(-d * scale)), d = row maximum - x.
+ * With S the row's sum of table values, b = floor(log2 S), k = max(0, b - 15), r = floor(levels * 2^(23+k) / S):
  * y = min(127, ((table[d] * r + 2^(22+k)) >> (23+k)) - 128). 1 <= cols <= 131072. */
 void qn_softmax_s8(const qn_softmax_s8_params *p, const int8_t *x, const int32_t *table, int8_t *y);
 
-typedef qn_softmax_s8_params qn_softmax_f32_params;
+typedef struct qn_softmax_f32_params {
+    int32_t rows;
+    int32_t cols;
+} qn_softmax_f32_params;
 
 void qn_softmax_f32(const qn_softmax_f32_params *p, const float *x, float *y);
 

@@ -30,6 +30,21 @@ typedef struct qn_avg_pool_s8_params {
  * the requantization rule is that of qn_conv.h. */
 void qn_avg_pool_s8(const qn_avg_pool_s8_params *p, const int8_t *x, const int32_t *requant, int8_t *y);
 
+typedef struct qn_avg_pool_even_s8_params {
+    QN_POOL_GEOMETRY_FIELDS
+    int32_t pad_top;
+    int32_t pad_left;
+    int32_t count_include_pad;
+    int32_t in_zero_point;
+    int32_t out_zero_point;
+    int32_t out_min;
+    int32_t out_max;
+} qn_avg_pool_even_s8_params;
+
+/* Input and output have one scale: the exact mean of the n elements inside x (over kernel_h * kernel_w where count_include_pad is 1), less the
+ * input's zero point, plus the output's, rounded half to even. */
+void qn_avg_pool_even_s8(const qn_avg_pool_even_s8_params *p, const int8_t *x, int8_t *y);
+
 typedef struct qn_avg_pool_f32_params {
     QN_POOL_GEOMETRY_FIELDS
     int32_t pad_top;

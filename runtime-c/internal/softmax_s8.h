@@ -4,20 +4,21 @@
 
 #include <stdint.h>
 
-/* Reciprocal of a row's sum: y = (t * factor + 2^(shift-1)) >> shift - 128. */
+/* `levels` over a row's sum: y = (t * factor + 2^(shift-1)) >> shift - 128. */
 typedef struct qn_reciprocal {
     uint32_t factor;
     int32_t shift;
 } qn_reciprocal;
 
-static inline qn_reciprocal qn_reciprocal_of(uint32_t sum)
+/* 1 <= levels <= 256: the steps of the output that make 1. */
+static inline qn_reciprocal qn_reciprocal_of(uint32_t sum, uint32_t levels)
 {
     qn_reciprocal r;
     int32_t k = 0;
     while ((sum >> (k + 15)) > 1u) {
         k++;
     }
-    r.factor = k == 0 ? 0x80000000u / sum : (uint32_t)(((uint64_t)1 << (31 + k)) / sum);
+    r.factor = k == 0 ? (levels << 23) / sum : (uint32_t)(((uint64_t)levels << (23 + k)) / sum);
     r.shift = 23 + k;
     return r;
 }

@@ -17,6 +17,7 @@ import k_add_s8_neon from './add_s8.neon.ts';
 import k_and_8 from './and_8.ts';
 import k_and_i32 from './and_i32.ts';
 import k_and_i64 from './and_i64.ts';
+import k_avg_pool_even_s8 from './avg_pool_even_s8.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
 import k_avg_pool_f32_neon from './avg_pool_f32.neon.ts';
 import k_avg_pool_s8 from './avg_pool_s8.ts';
@@ -263,6 +264,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_and_8,
   k_and_i32,
   k_and_i64,
+  k_avg_pool_even_s8,
   { ...k_avg_pool_f32, variants: [...k_avg_pool_f32.variants, k_avg_pool_f32_neon] },
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
   k_cast_f32_bool,

@@ -25,8 +25,13 @@ function requantOf(attrs: PoolAttrs, input: PerTensor, output: PerTensor): Chann
   });
 }
 
+/** Under one scale a mean of few values is often a tie, which goes to the even stored number; other scales make none. */
 function lowerInteger(ctx: LowerContext<PoolAttrs>, x: LowerValue, y: LowerValue): void {
-  const output = perTensor(y);
+  const [input, output] = [perTensor(x), perTensor(y)];
+  if (input.scale === output.scale) {
+    const params = { ...poolGeometry(ctx.attrs, x, y), count_include_pad: ctx.attrs.countIncludePad ? 1 : 0, in_zero_point: input.zeroPoint, out_zero_point: output.zeroPoint };
+    return ctx.call('avg_pool_even_s8', { ...params, ...clampLimits(ctx.clamp, output) }, { x: { value: x.handle }, y: { value: y.handle } });
+  }
   const requant = requantOf(ctx.attrs, perTensor(x), output);
   if (requant === null) return ctx.reject('its accumulator does not fit int32', 'keep this unit in float');
   ctx.call('avg_pool_s8', { ...poolGeometry(ctx.attrs, x, y), pre_shift: requant.preShift, out_zero_point: output.zeroPoint, ...clampLimits(ctx.clamp, output) }, {

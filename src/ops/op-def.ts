@@ -61,8 +61,8 @@ export type QuantRole =
   | { readonly kind: 'bias'; readonly activation: number; readonly weight: number }
   /** Same scale and zero point as every other member of the node marked so (Concat, MaxPool, Reshape ...). */
   | { readonly kind: 'shared' }
-  /** Scale and zero point fixed by the operator (Softmax: 1/256, -128). */
-  | { readonly kind: 'fixed'; readonly scale: number; readonly zeroPoint: number };
+  /** Scale and zero point fixed by the operator (Softmax: 1/256, -128); others that a model brings are for `fits` to judge where `orOwn` says so. */
+  | { readonly kind: 'fixed'; readonly scale: number; readonly zeroPoint: number; readonly orOwn?: boolean };
 
 export interface QuantContext<A> {
   readonly attrs: A;

@@ -1,6 +1,7 @@
 // Softmax: https://onnx.ai/onnx/operators/onnx__Softmax.html. Over one axis from opset 13; before, over all axes from `axis` on (which is
 // the same where every later dimension is 1 or the axis is the last). Kernels take rows of neighbouring elements; decompose moves another axis
-// to the end. Integer form: table of exponentials, output scale 1/256.
+// to the end. Integer form: table of exponentials, output scale 1/256 or that
+// of the model.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Shape, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { softmaxTable } from '../numeric/fixed-point.ts';
@@ -27,6 +28,13 @@ function rowsOf(attrs: SoftmaxAttrs, type: ValueType): Rows {
   }
   const cols = type.shape[attrs.axis] ?? 1;
   return { rows: total / cols, cols, stride: after };
+}
+
+/** Whole steps of the output that make 1, as ONNX Runtime counts them (1 / scale in single precision, cut off); null where kernels do not know them. */
+function levelsOf(y: ValueType | undefined): number | null {
+  const { scale, zeroPoint } = perTensor(y);
+  const levels = Math.floor(Math.fround(1 / Math.fround(scale)));
+  return zeroPoint === -128 && levels >= 1 && levels <= 256 ? levels : null;
 }
 
 /** Transpose, Softmax over the last axis, Transpose back. */
@@ -79,7 +87,8 @@ export default defineOp<SoftmaxAttrs>({
   },
   quant: {
     supports: ({ attrs, inputs }) => !!inputs[0] && rowsOf(attrs, inputs[0]).stride === 1 && rowsOf(attrs, inputs[0]).cols <= 32768,
-    roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'fixed', scale: 1 / 256, zeroPoint: -128 }] }),
+    roles: () => ({ inputs: [{ kind: 'activation' }], outputs: [{ kind: 'fixed', scale: 1 / 256, zeroPoint: -128, orOwn: true }] }),
+    fits: ({ outputs: [y] }) => levelsOf(y) !== null,
   },
   permute: (attrs, perm, inputs) => permuted(attrs, perm, inputs[0]?.shape ?? []),
   decompose: moveAxisToEnd,
@@ -91,7 +100,8 @@ export default defineOp<SoftmaxAttrs>({
     invariant(stride === 1, 'Softmax is lowered over neighbouring elements');
     if (x.dtype === 'i8') {
       const table = softmaxTable(perTensor(x).scale);
-      ctx.call('softmax_s8', { rows, cols }, { x: { value: x.handle }, table: { constant: table, dtype: 'i32', role: 'table' }, y: { value: y.handle } });
+      const levels = levelsOf(y) ?? ctx.reject('its output has fewer than 1 or more than 256 steps up to 1, or a zero point other than the least value');
+      ctx.call('softmax_s8', { rows, cols, levels }, { x: { value: x.handle }, table: { constant: table, dtype: 'i32', role: 'table' }, y: { value: y.handle } });
     } else {
       ctx.call('softmax_f32', { rows, cols }, { x: { value: x.handle }, y: { value: y.handle } });
     }

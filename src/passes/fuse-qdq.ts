@@ -61,7 +61,7 @@ function scalesAgree(facet: QuantFacet<Node['attrs']>, context: QuantContext<Nod
   const uses = [...context.inputs.map((type, i): [ValueType | null, QuantRole | null | undefined] => [type, roles.inputs[i]]), ...context.outputs.map((type, i): [ValueType, QuantRole | undefined] => [type, roles.outputs[i]])];
   const shared = uses.flatMap(([type, role]) => (role?.kind === 'shared' && type?.quant ? [type.quant] : []));
   const [first] = shared;
-  const fixed = uses.every(([type, role]) => role?.kind !== 'fixed' || type?.quant === undefined || sameQuant({ scale: [role.scale], zeroPoint: [role.zeroPoint], axis: null }, type.quant));
+  const fixed = uses.every(([type, role]) => role?.kind !== 'fixed' || role.orOwn === true || type?.quant === undefined || sameQuant({ scale: [role.scale], zeroPoint: [role.zeroPoint], axis: null }, type.quant));
   return fixed && (first === undefined || shared.every((q) => sameQuant(first, q)));
 }
 

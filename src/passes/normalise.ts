@@ -116,7 +116,8 @@ function expandContext(sweep: Sweep, node: Node, { opset: own, inputs, made, rej
   const { values, fresh } = sweep;
   const base = node.outputs[0] ?? 'value';
   const add = (given: Pick<Node, 'op' | 'domain' | 'attrs' | 'inputs' | 'outputs'>, opset: number): void => {
-    requireRecords([makeNode({ ...given, id: node.id, origin: node.origin })], sweep);
+    // Records may write internal operators, which models may not.
+    if (given.domain !== 'quantune') requireRecords([makeNode({ ...given, id: node.id, origin: node.origin })], sweep);
     made.push(...normaliseNode(sweep, makeNode({ ...given, id: fresh.nodeId(), origin: node.origin }), opset));
   };
   const declared = node.inputs.length - (node.subgraphs?.captured.length ?? 0);

@@ -57,6 +57,19 @@ it('makes a view of a transposition that moves unit dimensions only', () => {
   expect(result.nodes.map((n) => n.op)).not.toContain('Transpose');
 });
 
+it('reads what a Reshape behind two transpositions that cancel out is stored as', () => {
+  const b = new GraphBuilder();
+  b.input('x', [1, 3, 4, 4]);
+  b.constant('w', [2, 3, 1, 1]);
+  b.node('Transpose', ['x'], { perm: [0, 2, 3, 1] }, 't');
+  b.node('Transpose', ['t'], { perm: [0, 3, 1, 2] }, 'u');
+  b.node('Conv', ['u', 'w'], {}, 'c');
+  b.ints('flat', [1, 48]);
+  b.node('Reshape', ['u', 'flat'], {}, 'r');
+  const graph = b.build(['c', 'r']);
+  expect(difference(graph, run(graph))).toBeLessThan(1e-6);
+});
+
 it('takes images through a channel shuffle with one transposition', () => {
   const b = new GraphBuilder();
   b.node('Conv', [b.input('x', [2, 3, 4, 5]), b.constant('w', [6, 3, 1, 1])], {}, 'c');

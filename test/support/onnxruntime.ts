@@ -40,9 +40,12 @@ function isNumeric(data: Tensor['data']): data is Extract<Tensor['data'], Tensor
   return ArrayBuffer.isView(data);
 }
 
-/** Opens a model file (or its bytes). */
-export async function openOracle(model: string | Uint8Array): Promise<Oracle> {
-  const options: InferenceSession.SessionOptions = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 };
+/** Opens a model file (or its bytes); `session` are entries of its configuration. */
+export async function openOracle(model: string | Uint8Array, session: Readonly<Record<string, string>> = {}): Promise<Oracle> {
+  return opened(model, { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3, extra: { session } });
+}
+
+async function opened(model: string | Uint8Array, options: InferenceSession.SessionOptions): Promise<Oracle> {
   const session = typeof model === 'string' ? await InferenceSession.create(model, options) : await InferenceSession.create(model, options);
   const inputs = describeInputs(session);
   const runTensors: Oracle['runTensors'] = async (arrays) => {

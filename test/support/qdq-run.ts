@@ -35,9 +35,10 @@ function scaleOf(graph: Graph, index: number): number {
   return stored.quant?.scale[0] ?? 1;
 }
 
-export async function stepsFromOracle(bytes: Uint8Array, samples: readonly (readonly TensorData[])[]): Promise<Steps> {
+/** Int8 operators of the oracle are those of Arm unless `session` says otherwise. */
+export async function stepsFromOracle(bytes: Uint8Array, samples: readonly (readonly TensorData[])[], session: Readonly<Record<string, string>> = { qdqisint8allowed: '1' }): Promise<Steps> {
   const compiled = await compileQdq(bytes);
-  const oracle = await openOracle(bytes);
+  const oracle = await openOracle(bytes, session);
   const steps: [number, number, number] = [0, 0, 0];
   for (const inputs of samples) {
     const expected = await oracle.run(inputs);

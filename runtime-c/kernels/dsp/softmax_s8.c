@@ -78,6 +78,6 @@ void qn_softmax_s8_dsp(const qn_softmax_s8_params *p, const int8_t *x, const int
     QN_NO_UNROLL
     for (; rows > 0; rows--, x += cols, y += cols) {
         const int32_t max = qn_row_max(x, cols);
-        qn_row_out(x, cols, max, table, qn_reciprocal_of(qn_row_sum(x, cols, max, table)), y);
+        qn_row_out(x, cols, max, table, qn_reciprocal_of(qn_row_sum(x, cols, max, table), (uint32_t)p->levels), y);
     }
 }

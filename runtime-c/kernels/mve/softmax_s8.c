@@ -53,10 +53,11 @@ static inline void qn_row_probabilities(const int8_t *x, const int32_t *table, i
     }
 }
 
-static void qn_softmax_row_s8(const int8_t *x, const int32_t *table, int8_t *y, int32_t cols)
+static void qn_softmax_row_s8(const qn_softmax_s8_params *p, const int8_t *x, const int32_t *table, int8_t *y)
 {
+    const int32_t cols = p->cols;
     const int32_t max = qn_row_maximum(x, cols);
-    const qn_reciprocal r = qn_reciprocal_of(qn_row_sum(x, table, cols, vdupq_n_s32(max)));
+    const qn_reciprocal r = qn_reciprocal_of(qn_row_sum(x, table, cols, vdupq_n_s32(max)), (uint32_t)p->levels);
     int32_t i;
     if (r.shift < 32) {
         qn_row_probabilities(x, table, cols, vdupq_n_s32(max), &r, y);
@@ -74,7 +75,7 @@ void qn_softmax_s8_mve(const qn_softmax_s8_params *p, const int8_t *x, const int
     int32_t row;
     QN_NO_UNROLL
     for (row = 0; row < q.rows; row++) {
-        qn_softmax_row_s8(x, table, y, q.cols);
+        qn_softmax_row_s8(&q, x, table, y);
         x += q.cols;
         y += q.cols;
     }

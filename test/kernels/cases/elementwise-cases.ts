@@ -79,7 +79,7 @@ function softmaxes(cols: number, seed: number): KernelCase[] {
   const x = int8Data(rows * cols, seed);
   const table = softmaxTable(seed % 2 === 0 ? 0.04 : 0.3);
   return [
-    ...alsoInPlace({ name: `3x${cols}`, kernel: 'softmax_s8', params, operands: { x, table, y: new Int8Array(rows * cols) } }, 'x'),
+    ...alsoInPlace({ name: `3x${cols}`, kernel: 'softmax_s8', params: { ...params, levels: [256, 255, 17][seed % 3] ?? 1 }, operands: { x, table, y: new Int8Array(rows * cols) } }, 'x'),
     ...alsoInPlace({ name: `3x${cols}`, kernel: 'softmax_f32', params, operands: { x: floatData(rows * cols, seed, 20), y: new Float32Array(rows * cols) } }, 'x'),
   ];
 }
@@ -87,7 +87,7 @@ function softmaxes(cols: number, seed: number): KernelCase[] {
 /** Rows of equal values: the sum is largest for its length, with shifts of 31 and 32 at 1,000 columns and more. */
 function flatSoftmax(cols: number): KernelCase {
   const operands = { x: new Int8Array(cols).fill(-7), table: softmaxTable(0.1), y: new Int8Array(cols) };
-  return { name: `flat ${cols}`, kernel: 'softmax_s8', params: { rows: 1, cols }, operands };
+  return { name: `flat ${cols}`, kernel: 'softmax_s8', params: { rows: 1, cols, levels: 256 }, operands };
 }
 
 export const ELEMENTWISE_CASES: readonly KernelCase[] = [

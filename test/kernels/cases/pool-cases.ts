@@ -84,6 +84,7 @@ function averageCases(shape: Shape, seed: number): KernelCase[] {
   const padded = shape.pad !== undefined;
   return [
     ...withInPlace({ name, kernel: 'avg_pool_s8', params: { ...params, pre_shift: requant.preShift, ...int8Clamp(seed) }, operands: int8 }, padded),
+    ...withInPlace({ name, kernel: 'avg_pool_even_s8', params: { ...params, count_include_pad: seed % 2, in_zero_point: 3 - (seed % 7), ...int8Clamp(seed) }, operands: { x: int8.x, y: int8.y } }, padded),
     ...withInPlace({ name, kernel: 'avg_pool_f32', params: { ...params, count_include_pad: seed % 2, ...floatClamp(seed) }, operands: float }, padded),
   ];
 }

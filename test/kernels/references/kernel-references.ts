@@ -3,7 +3,7 @@
 import type { TensorData } from '../../../src/ir/dtype.ts';
 import type { ParamValues } from '../../../src/kernels/program.ts';
 import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
-import { clamp, quantizeF32 } from '../../../src/numeric/rounding.ts';
+import { clamp, quantizeF32, roundHalfEven } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
 import { NORM_REFERENCES } from './norm-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
@@ -161,7 +161,7 @@ function softmaxInt8(p: Params, { x, table }: Operands): number[] {
     const terms = values.map((value) => BigInt(at(table, max - value)));
     const sum = terms.reduce((a, b) => a + b, 0n);
     const k = BigInt(Math.max(0, sum.toString(2).length - 16));
-    const factor = (1n << (31n + k)) / sum;
+    const factor = (BigInt(p.get('levels')) << (23n + k)) / sum;
     return terms.map((t) => Math.min(127, Number((t * factor + (1n << (22n + k))) >> (23n + k)) - 128));
   }).flat();
 }
@@ -277,6 +277,11 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   avg_pool_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {
     const values = poolValues(p, o['x'], point);
     return requantized(p, at(o['requant'], 3 * (values.length - 1)) + total(values), o['requant'], values.length - 1);
+  })),
+  avg_pool_even_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('channels'), (point) => {
+    const values = poolValues(p, o['x'], point);
+    const mean = (total(values) - values.length * p.get('in_zero_point')) / (p.get('count_include_pad') ? p.get('kernel_h') * p.get('kernel_w') : values.length);
+    return clamp(roundHalfEven(mean + p.get('out_zero_point')), p.get('out_min'), p.get('out_max'));
   })),
   avg_pool_f32: (p, o) => Float32Array.from(eachOutput(p, p.get('channels'), (point) => {
     const values = poolValues(p, o['x'], point);
