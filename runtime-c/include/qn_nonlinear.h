@@ -33,6 +33,20 @@ typedef struct qn_softmax_f32_params {
 
 void qn_softmax_f32(const qn_softmax_f32_params *p, const float *x, float *y);
 
+typedef struct qn_masked_softmax_f32_params {
+    int32_t d0;
+    int32_t d1;
+    int32_t d2;
+    int32_t cols;
+    int32_t s0;
+    int32_t s1;
+    int32_t s2;
+    int32_t s3;
+} qn_masked_softmax_f32_params;
+
+/* Softmax of each row of x [d0][d1][d2][cols] plus the bias, whose strides are s0 to s3 (0 where it is broadcast). A row of -infinity alone gives zeros. */
+void qn_masked_softmax_f32(const qn_masked_softmax_f32_params *p, const float *x, const float *bias, float *y);
+
 typedef struct qn_clamp_f32_params {
     int32_t count;
     float out_min;

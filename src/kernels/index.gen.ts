@@ -169,6 +169,7 @@ import k_lookup_s8 from './lookup_s8.ts';
 import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
 import k_lstm_f32 from './lstm_f32.ts';
+import k_masked_softmax_f32 from './masked_softmax_f32.ts';
 import k_matmul_f32 from './matmul_f32.ts';
 import k_max_f32 from './max_f32.ts';
 import k_max_i32 from './max_i32.ts';
@@ -344,6 +345,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_local_response_norm_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
   k_lstm_f32,
+  k_masked_softmax_f32,
   k_matmul_f32,
   k_max_f32,
   k_max_i32,

@@ -2,6 +2,7 @@
 // Lists every record once, sorted by file name.
 import type { OpDef } from './op-def.ts';
 import op_add from './add.ts';
+import op_attention from './attention.ts';
 import op_average_pool from './average-pool.ts';
 import op_batch_normalization from './batch-normalization.ts';
 import op_blackman_window from './blackman-window.ts';
@@ -21,6 +22,7 @@ import op_dropout from './dropout.ts';
 import op_expand from './expand.ts';
 import op_eye_like from './eye-like.ts';
 import op_flatten from './flatten.ts';
+import op_flex_attention from './flex-attention.ts';
 import op_flip_sign from './flip-sign.ts';
 import op_gather from './gather.ts';
 import op_gather_elements from './gather-elements.ts';
@@ -38,9 +40,11 @@ import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
 import op_imported_quantize_linear from './imported-quantize-linear.ts';
 import op_instance_normalization from './instance-normalization.ts';
 import op_layer_normalization from './layer-normalization.ts';
+import op_linear_attention from './linear-attention.ts';
 import op_loop from './loop.ts';
 import op_lrn from './lrn.ts';
 import op_lstm from './lstm.ts';
+import op_masked_softmax from './masked-softmax.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
@@ -70,6 +74,7 @@ import op_reshape from './reshape.ts';
 import op_reverse_sequence from './reverse-sequence.ts';
 import op_rms_normalization from './rms-normalization.ts';
 import op_rnn from './rnn.ts';
+import op_rotary_embedding from './rotary-embedding.ts';
 import op_scan from './scan.ts';
 import op_scatter from './scatter.ts';
 import op_scatter_elements from './scatter-elements.ts';
@@ -94,6 +99,7 @@ import op_unsqueeze from './unsqueeze.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
+  op_attention,
   op_average_pool,
   op_batch_normalization,
   op_blackman_window,
@@ -113,6 +119,7 @@ export const OPS: readonly OpDef[] = [
   op_expand,
   op_eye_like,
   op_flatten,
+  op_flex_attention,
   op_flip_sign,
   op_gather,
   op_gather_elements,
@@ -130,9 +137,11 @@ export const OPS: readonly OpDef[] = [
   op_imported_quantize_linear,
   op_instance_normalization,
   op_layer_normalization,
+  op_linear_attention,
   op_loop,
   op_lrn,
   op_lstm,
+  op_masked_softmax,
   op_mat_mul,
   op_mat_mul_integer,
   op_max_pool,
@@ -162,6 +171,7 @@ export const OPS: readonly OpDef[] = [
   op_reverse_sequence,
   op_rms_normalization,
   op_rnn,
+  op_rotary_embedding,
   op_scan,
   op_scatter,
   op_scatter_elements,

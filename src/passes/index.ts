@@ -17,10 +17,12 @@ import { liftElementwise } from './lift-elementwise.ts';
 import type { Pass } from './pass.ts';
 import { sinkDequantize } from './sink-dequantize.ts';
 import { loadConstants, storeConstants } from './store-constants.ts';
+import { transposeIntoProduct } from './transpose-into-product.ts';
 import { widenSums } from './widen-sums.ts';
 
 export const FLOAT_PASSES: readonly Pass[] = [
   decompose,
+  transposeIntoProduct,
   joinCasts,
   sinkDequantize,
   joinQuantize,
@@ -44,4 +46,4 @@ export const FLOAT_PASSES: readonly Pass[] = [
 export const IMPORTED_PASSES: readonly Pass[] = [sinkDequantize, storeConstants, sinkDequantize, hoistQuantize, joinQuantize, fuseQdq, loadConstants, fuseQdq, widenSums];
 
 /** Without what joins operators into one unit: every operator of the model keeps its own scales (--quantize-at imported). */
-export const UNFUSED_PASSES: readonly Pass[] = [decompose, joinCasts, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];
+export const UNFUSED_PASSES: readonly Pass[] = [decompose, transposeIntoProduct, joinCasts, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];

@@ -22,11 +22,16 @@ export interface Unsupported {
   readonly remedy: string;
 }
 
+/** Operators that models do not have. */
+function isInternal({ domain }: Pick<Node, 'domain'>): boolean {
+  return domain === 'quantune' || domain.startsWith('quantune.');
+}
+
 /** Operators without a record; empty when all are known. */
 export function unsupportedOperators(graph: Graph, registry: OpRegistry): Unsupported[] {
   return graph.nodes.flatMap((node) => {
     const def = findOp(registry, node.domain, node.op);
-    if (def !== undefined && node.domain !== 'quantune') return [];
+    if (def !== undefined && !isInternal(node)) return [];
     const foreign = node.domain !== '' && node.domain !== 'ai.onnx';
     return [{
       node: nodeLabel(node),
@@ -117,7 +122,7 @@ function expandContext(sweep: Sweep, node: Node, { opset: own, inputs, made, rej
   const base = node.outputs[0] ?? 'value';
   const add = (given: Pick<Node, 'op' | 'domain' | 'attrs' | 'inputs' | 'outputs'>, opset: number): void => {
     // Records may write internal operators, which models may not.
-    if (given.domain !== 'quantune') requireRecords([makeNode({ ...given, id: node.id, origin: node.origin })], sweep);
+    if (!isInternal(given)) requireRecords([makeNode({ ...given, id: node.id, origin: node.origin })], sweep);
     made.push(...normaliseNode(sweep, makeNode({ ...given, id: fresh.nodeId(), origin: node.origin }), opset));
   };
   const declared = node.inputs.length - (node.subgraphs?.captured.length ?? 0);

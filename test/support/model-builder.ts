@@ -68,10 +68,12 @@ function graphProto(name: string, spec: GraphSpec): object {
 export interface ModelOptions {
   readonly opset?: number;
   readonly functions?: readonly object[];
+  /** Versions of further operator sets. */
+  readonly domains?: Readonly<Record<string, number>>;
 }
 
-export function modelBytes(spec: GraphSpec, { opset = 17, functions = [] }: ModelOptions = {}): Uint8Array {
-  const opsetImport = [{ domain: '', version: opset }, ...(functions.length > 0 ? [{ domain: 'local', version: 1 }] : [])];
+export function modelBytes(spec: GraphSpec, { opset = 17, functions = [], domains = {} }: ModelOptions = {}): Uint8Array {
+  const opsetImport = [{ domain: '', version: opset }, ...(functions.length > 0 ? [{ domain: 'local', version: 1 }] : []), ...Object.entries(domains).map(([domain, version]) => ({ domain, version }))];
   return MODEL_PROTO.encode(MODEL_PROTO.fromObject({ irVersion: 8, opsetImport, graph: graphProto('model', spec), functions })).finish();
 }
 

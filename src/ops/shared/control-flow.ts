@@ -2,6 +2,7 @@
 import type { Subgraph } from '../../ir/graph.ts';
 import { makeTensor } from '../../ir/tensor.ts';
 import type { ExpandContext } from '../op-def.ts';
+import { inserted, intList, sliced } from './writer.ts';
 
 export function subgraphOf(ctx: ExpandContext, name: string): Subgraph {
   return ctx.subgraphs.get(name) ?? ctx.reject(`attribute '${name}' is missing`);
@@ -13,22 +14,17 @@ export function giveOutputs(ctx: ExpandContext, ids: readonly string[]): void {
   ctx.outputIds.forEach((output, i) => ctx.node('Identity', {}, [ids[i] ?? null], { output }));
 }
 
-export function intList(ctx: ExpandContext, ...values: readonly number[]): string {
-  return ctx.constant(makeTensor('i64', [values.length], BigInt64Array.from(values, BigInt)));
-}
-
 export function scalar(ctx: ExpandContext, dtype: 'i64' | 'bool', value: number): string {
   return ctx.constant(dtype === 'i64' ? makeTensor('i64', [], BigInt64Array.of(BigInt(value))) : makeTensor('bool', [], Uint8Array.of(value)));
 }
 
 /** Slice `index` of `id` along `axis`, without that axis. */
 export function sliceAt(ctx: ExpandContext, id: string, axis: number, index: number): string {
-  const slice = ctx.node('Slice', {}, [id, intList(ctx, index), intList(ctx, index + 1), intList(ctx, axis)]);
-  return ctx.node('Squeeze', {}, [slice, intList(ctx, axis)]);
+  return ctx.node('Squeeze', {}, [sliced(ctx, id, axis, { start: index, end: index + 1 }), intList(ctx, axis)]);
 }
 
 /** `ids` behind each other along a new axis. */
 export function stacked(ctx: ExpandContext, ids: readonly string[], axis: number): string {
-  const parts = ids.map((id) => ctx.node('Unsqueeze', {}, [id, intList(ctx, axis)]));
+  const parts = ids.map((id) => inserted(ctx, id, axis));
   return parts.length === 1 ? (parts[0] ?? '') : ctx.node('Concat', { axis }, parts);
 }

@@ -1,4 +1,5 @@
 // Every kernel case there is.
+import { ATTENTION_CASES } from './attention-cases.ts';
 import { BROADCAST_CASES } from './broadcast-cases.ts';
 import { CONV_CASES } from './conv-cases.ts';
 import { ELEMENTWISE_CASES } from './elementwise-cases.ts';
@@ -10,14 +11,4 @@ import { NORM_CASES } from './norm-cases.ts';
 import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 
-export const CASES: readonly KernelCase[] = [
-  ...CONV_CASES,
-  ...POOL_CASES,
-  ...ELEMENTWISE_CASES,
-  ...MOVE_CASES,
-  ...NORM_CASES,
-  ...RECURRENT_CASES,
-  ...MATMUL_CASES,
-  ...BROADCAST_CASES,
-  ...INDEX_CASES,
-];
+export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES, ...INDEX_CASES, ...ATTENTION_CASES];

@@ -166,6 +166,17 @@ function softmaxInt8(p: Params, { x, table }: Operands): number[] {
   }).flat();
 }
 
+function maskedSoftmax(p: Params, { x, bias }: Operands): number[] {
+  const [d1, d2, cols] = [p.get('d1'), p.get('d2'), p.get('cols')];
+  return Array.from({ length: p.get('d0') * d1 * d2 }, (_unused, row) => {
+    const start = Math.floor(row / (d1 * d2)) * p.get('s0') + (Math.floor(row / d2) % d1) * p.get('s1') + (row % d2) * p.get('s2');
+    const values = Array.from({ length: cols }, (_unusedToo, c) => at(x, row * cols + c) + at(bias, start + c * p.get('s3')));
+    const max = Math.max(...values);
+    const terms = values.map((value) => (max === -Infinity ? 0 : Math.exp(value - max)));
+    return terms.map((t) => t / (total(terms) || 1));
+  }).flat();
+}
+
 function softmaxFloat(p: Params, { x }: Operands): number[] {
   const cols = p.get('cols');
   return Array.from({ length: p.get('rows') }, (_unused, row) => {
@@ -305,6 +316,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   sigmoid_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => 1 / (1 + Math.exp(-at(x, i))))),
   tanh_f32: (p, { x }) => Float32Array.from(elementwise(p, (i) => Math.tanh(at(x, i)))),
   softmax_s8: (p, o) => Int8Array.from(softmaxInt8(p, o)),
+  masked_softmax_f32: (p, o) => Float32Array.from(maskedSoftmax(p, o)),
   softmax_f32: (p, o) => Float32Array.from(softmaxFloat(p, o)),
   lookup_s8: (p, { x, table }) => Int8Array.from(elementwise(p, (i) => at(table, at(x, i) + 128))),
   quantize_f32_s8: (p, { x }) => Int8Array.from(elementwise(p, (i) => quantizeF32(at(x, i), p.get('inverse_scale'), p.get('zero_point')))),
