@@ -58,6 +58,30 @@ typedef struct qn_trilu_params {
 
 void qn_trilu(const qn_trilu_params *p, const uint8_t *x, uint8_t *y);
 
+/* y[outer][i][inner] = sum over k < taps of weights[i][k] * x[outer][starts[i] + k][inner]. */
+typedef struct qn_resample_f32_params {
+    int32_t outer;
+    int32_t in_size;
+    int32_t out_size;
+    int32_t inner;
+    int32_t taps;
+} qn_resample_f32_params;
+
+void qn_resample_f32(const qn_resample_f32_params *p, const float *x, const int32_t *starts, const float *weights, float *y);
+
+/* Bilinear interpolation of [batch][in_h][in_w][channels]. rows [out_h] and columns [out_w] are pairs {first position, weight of the next one in
+ * 1/2048}; behind the last position comes itself. Rounds halves up. Scratch: in_w * channels int32. */
+typedef struct qn_resize_linear_s8_params {
+    int32_t batch;
+    int32_t in_h;
+    int32_t in_w;
+    int32_t channels;
+    int32_t out_h;
+    int32_t out_w;
+} qn_resize_linear_s8_params;
+
+void qn_resize_linear_s8(const qn_resize_linear_s8_params *p, const int8_t *x, const int32_t *rows, const int32_t *columns, int8_t *y, void *scratch);
+
 #ifdef __cplusplus
 }
 #endif

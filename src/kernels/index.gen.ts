@@ -216,6 +216,8 @@ import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
 import k_rem_i32 from './rem_i32.ts';
 import k_rem_i64 from './rem_i64.ts';
+import k_resample_f32 from './resample_f32.ts';
+import k_resize_linear_s8 from './resize_linear_s8.ts';
 import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
@@ -383,6 +385,8 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
   k_rem_i32,
   k_rem_i64,
+  k_resample_f32,
+  k_resize_linear_s8,
   k_reverse_sequence,
   k_rnn_f32,
   k_round_to_bf16,

@@ -71,6 +71,7 @@ import op_range from './range.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
+import op_resize from './resize.ts';
 import op_reverse_sequence from './reverse-sequence.ts';
 import op_rms_normalization from './rms-normalization.ts';
 import op_rnn from './rnn.ts';
@@ -96,6 +97,7 @@ import op_transpose from './transpose.ts';
 import op_trilu from './trilu.ts';
 import op_unique from './unique.ts';
 import op_unsqueeze from './unsqueeze.ts';
+import op_upsample from './upsample.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
@@ -168,6 +170,7 @@ export const OPS: readonly OpDef[] = [
   op_relu,
   op_requantize,
   op_reshape,
+  op_resize,
   op_reverse_sequence,
   op_rms_normalization,
   op_rnn,
@@ -193,4 +196,5 @@ export const OPS: readonly OpDef[] = [
   op_trilu,
   op_unique,
   op_unsqueeze,
+  op_upsample,
 ];

@@ -10,7 +10,7 @@ const ELEMENT_TYPES: Partial<Record<DType, number>> = { f32: 1, u8: 2, i8: 3, i3
 function attribute(name: string, value: AttrValue): object {
   if (typeof value === 'string') return { name, s: new TextEncoder().encode(value), type: 3 };
   if (Array.isArray(value)) return { name, ints: value, type: 7 };
-  const isFloat = ['alpha', 'beta', 'epsilon', 'value', 'ratio'].includes(name) || (['min', 'max'].includes(name)) || !Number.isInteger(value);
+  const isFloat = ['alpha', 'beta', 'epsilon', 'value', 'ratio', 'cubic_coeff_a', 'extrapolation_value', 'spatial_scale'].includes(name) || (['min', 'max'].includes(name)) || !Number.isInteger(value);
   return isFloat ? { name, f: value, type: 1 } : { name, i: value, type: 2 };
 }
 

@@ -1,7 +1,7 @@
 // Slices at computed places: indices of either width, negative and far outside; slices of every byte count that has a path of its own; reductions with
 // duplicate slots, integers that wrap around and NaN.
 import type { TensorData } from '../../../src/ir/dtype.ts';
-import { type KernelCase, type Operands, floatData, int8Data, random } from './kernel-case.ts';
+import { type KernelCase, type Operands, eighths, floatData, int8Data, random } from './kernel-case.ts';
 
 function bytes(length: number, seed: number): Uint8Array {
   return Uint8Array.from(int8Data(length, seed));
@@ -115,6 +115,23 @@ function triangleCases(upper: number, diagonal: number, element: number): Kernel
   return [one, { ...one, name: `${one.name} in place`, inPlace: 'x' }];
 }
 
+function resampleCases([outer, size, output, inner, taps]: readonly [number, number, number, number, number]): KernelCase {
+  const params = { outer, in_size: size, out_size: output, inner, taps };
+  const operands = { x: eighths(outer * size * inner, output), starts: places(output, size - taps + 1, taps), weights: eighths(output * taps, inner), y: new Float32Array(outer * output * inner) };
+  return { name: `${outer} of ${size} to ${output} by ${inner}, ${taps} taps`, kernel: 'resample_f32', params, operands };
+}
+
+function pairList(output: number, size: number, seed: number): Int32Array {
+  const next = random(seed);
+  return Int32Array.from({ length: 2 * output }, (_, i) => (i % 2 === 0 ? Math.floor(next() * size) : [0, 2048, 512, 1024, Math.floor(next() * 2049)][Math.floor(next() * 5)] ?? 0));
+}
+
+function planeCases(batch: number, [inH, inW]: readonly [number, number], channels: number, [outH, outW]: readonly [number, number]): KernelCase {
+  const params = { batch, in_h: inH, in_w: inW, channels, out_h: outH, out_w: outW };
+  const operands = { x: int8Data(batch * inH * inW * channels, outW), rows: pairList(outH, inH, 70 + outH), columns: pairList(outW, inW, 90 + outW), y: new Int8Array(batch * outH * outW * channels) };
+  return { name: `${batch} of ${inH}x${inW}x${channels} to ${outH}x${outW}`, kernel: 'resize_linear_s8', params, operands };
+}
+
 export const INDEX_CASES: readonly KernelCase[] = [
   ...SLOTS.flatMap((slots, i) => slotCases(slots, 900 + i)),
   ...GEOMETRIES.flatMap((geometry, i) => movingCases(geometry, 920 + 2 * i)),
@@ -123,4 +140,6 @@ export const INDEX_CASES: readonly KernelCase[] = [
   ...[0, 1].flatMap(cacheCases),
   ...[1, 2, 4, 8].flatMap(hotCases),
   ...[0, 1].flatMap((upper) => [[-5, 1], [-1, 4], [0, 1], [0, 8], [1, 2], [4, 4]].flatMap(([diagonal, element]) => triangleCases(upper, diagonal ?? 0, element ?? 1))),
+  ...([[1, 1, 1, 1, 1], [2, 5, 9, 1, 2], [1, 4, 7, 17, 2], [3, 8, 5, 4, 4], [2, 9, 3, 5, 7]] as const).map(resampleCases),
+  planeCases(1, [1, 1], 1, [1, 1]), planeCases(2, [1, 5], 1, [1, 9]), planeCases(1, [3, 4], 5, [6, 8]), planeCases(2, [4, 3], 16, [3, 7]), planeCases(1, [7, 6], 33, [5, 4]),
 ];

@@ -70,7 +70,33 @@ function combine<T extends Float32Array | Int32Array | BigInt64Array>(p: Params,
   return y;
 }
 
+/** Input position and weight of the next one, of output position i. */
+function pairAt(list: TensorData | null | undefined, i: number, size: number): readonly [first: number, second: number, weight: number] {
+  const [first, weight] = [Number(list?.[2 * i] ?? 0), Number(list?.[2 * i + 1] ?? 0)];
+  return [first, Math.min(size - 1, first + 1), weight];
+}
+
 export const INDEX_REFERENCES: Readonly<Record<string, Reference>> = {
+  resample_f32: (p, { x, starts, weights }) => {
+    const [size, output, inner, taps] = [p.get('in_size'), p.get('out_size'), p.get('inner'), p.get('taps')];
+    return Float32Array.from({ length: p.get('outer') * output * inner }, (_, i) => {
+      const [part, at] = [Math.floor(i / inner / output), Math.floor(i / inner) % output];
+      let sum = 0;
+      for (let k = 0; k < taps; k++) sum += Number(weights?.[at * taps + k]) * Number(x?.[(part * size + Number(starts?.[at]) + k) * inner + (i % inner)]);
+      return sum;
+    });
+  },
+  resize_linear_s8: (p, { x, rows, columns }) => {
+    const [inH, inW, channels, outH, outW] = [p.get('in_h'), p.get('in_w'), p.get('channels'), p.get('out_h'), p.get('out_w')];
+    return Int8Array.from({ length: p.get('batch') * outH * outW * channels }, (_, i) => {
+      const pixel = Math.floor(i / channels);
+      const [top, bottom, down] = pairAt(rows, Math.floor(pixel / outW) % outH, inH);
+      const [left, right, across] = pairAt(columns, pixel % outW, inW);
+      const at = (row: number, column: number): number => Number(x?.[((Math.floor(pixel / outW / outH) * inH + row) * inW + column) * channels + (i % channels)]);
+      const blended = (column: number): number => at(top, column) * (2048 - down) + at(bottom, column) * down;
+      return Math.floor((blended(left) * (2048 - across) + blended(right) * across) / 2 ** 22 + 0.5);
+    });
+  },
   index_slots: (p, { indices, indices64 }) => Int32Array.from(slots(p, numbers(indices, indices64))),
   gather_slices: (p, { x, slots: places }) => gathered(p, bytesOf(x), numbers(places)),
   scatter_slices: (p, { x, slots: places, updates }) => scattered(p, bytesOf(x), numbers(places), bytesOf(updates)),
