@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
-  DiagnosticError, EXECUTOR_ISA, Executor, countDifferent, defaultThreads, evaluatePrograms, floatStage, formatCount, generateFirmware, goldenVectors,
+  DEFAULT_OBSERVER, DiagnosticError, EXECUTOR_ISA, Executor, countDifferent, defaultThreads, evaluatePrograms, floatStage, formatCount, generateFirmware, goldenVectors,
   importStage, inputSpecs, left, loadRuntime, loadTarget, measureFirmware, openDataSet, programFor, quantizeModel, randomInputs, readModel, realOutputs, renderTable, right,
   targetIds, writeFolder,
 } from '../dist/index.js';
@@ -24,7 +24,7 @@ const TECHNIQUES = { equalize: 'equalize', 'bias-correction': 'correctBias', 'co
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: 'expected' }, threads: { type: 'string' },
+    only: { type: 'string' }, targets: { type: 'string' }, observer: { type: 'string', default: DEFAULT_OBSERVER }, threads: { type: 'string' },
     'no-float': { type: 'boolean', default: false }, 'calibrate-none': { type: 'boolean', default: false }, ablation: { type: 'boolean', default: false }, ...Object.fromEntries(Object.keys(TECHNIQUES).map((name) => [`no-${name}`, { type: 'boolean', default: false }])), json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
   },
 });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
-  EXECUTOR_ISA, defaultThreads, evaluatePrograms, floatStage, formatCount, importStage, inputSpecs, left, programFor, quantizeModel, readModel, renderTable, right,
+  DEFAULT_OBSERVER, EXECUTOR_ISA, defaultThreads, evaluatePrograms, floatStage, formatCount, importStage, inputSpecs, left, programFor, quantizeModel, readModel, renderTable, right,
 } from '../dist/index.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -39,7 +39,7 @@ async function row(network, allocator, floatMacs) {
   const source = readModel(file);
   const inputs = inputSpecs(floatStage(importStage(source), file));
   const model = await quantizeModel(source, {
-    precision: 'mixed', ioType: 'float', threads, report: () => {}, calibration: { dataSet: dataSet(network.calibration, inputs), observer: 'expected' },
+    precision: 'mixed', ioType: 'float', threads, report: () => {}, calibration: { dataSet: dataSet(network.calibration, inputs), observer: DEFAULT_OBSERVER },
     mixed: { allocator, budget: { floatMacs } },
   });
   const program = (graph) => programFor(graph, EXECUTOR_ISA, file);

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXECUTOR_ISA, allocate, defaultThreads, evaluatePrograms, floatMacsOf, formatCount, loadTarget, predictedInstructions, programFor, readCostTable, schemeOf, totalMacs, withAnalysis } from '../dist/index.js';
+import { DEFAULT_OBSERVER, EXECUTOR_ISA, allocate, defaultThreads, evaluatePrograms, floatMacsOf, formatCount, loadTarget, predictedInstructions, programFor, readCostTable, schemeOf, totalMacs, withAnalysis } from '../dist/index.js';
 import { begin, networksNamed, open, say } from './shared.mjs';
 
 const USAGE = 'npm run paper -- [--only NAME,NAME] [--allocators NAME,NAME] [--full] [--fresh] [--json]';
@@ -26,7 +26,7 @@ const SEEDS = 10;
 const threads = defaultThreads();
 const SETTINGS = {
   published: { scheme: schemeOf('power-of-two', true), equalize: false, correctBias: false, compensateRounding: false, fuseResidual: false, observer: 'min-max' },
-  ours: { observer: 'expected' },
+  ours: { observer: DEFAULT_OBSERVER },
 };
 const EVALUATED = ['all-int8', 'default', 'quantunev2'];
 

@@ -1,7 +1,7 @@
 // npm run ranking -- [--only NAME,NAME] [--samples N] [--json]: how well scores from two inferences order the units. The reference is measured:
 // one unit in INT8, the rest in float, output SQNR on the same samples; one inference per unit and sample. Spearman's correlation; 1 is the same order.
 import { parseArgs } from 'node:util';
-import { defaultThreads, left, noiseModel, predictedSqnrDb, publishedScores, renderTable, right, withAnalysis } from '../dist/index.js';
+import { DEFAULT_OBSERVER, defaultThreads, left, noiseModel, predictedSqnrDb, publishedScores, renderTable, right, withAnalysis } from '../dist/index.js';
 import { begin, networksNamed, open, say } from './shared.mjs';
 
 const USAGE = 'npm run ranking -- [--only NAME,NAME] [--samples N] [--json]';
@@ -31,7 +31,7 @@ function spearman(a, b) {
 
 async function row(network) {
   const { model, calibration, evaluation } = open(network);
-  const given = { ioType: 'float', threads, report: () => {}, calibration: { dataSet: calibration, observer: 'expected' }, mixed: { allocator: 'default', budget: {}, metricSamples: Number(options.samples), metricData: evaluation } };
+  const given = { ioType: 'float', threads, report: () => {}, calibration: { dataSet: calibration, observer: DEFAULT_OBSERVER }, mixed: { allocator: 'default', budget: {}, metricSamples: Number(options.samples), metricData: evaluation } };
   return withAnalysis(model, given, async ({ sensitivity, measure, seconds }) => {
     const scored = performance.now();
     const prediction = noiseModel(sensitivity);

@@ -21,6 +21,7 @@ export { floatMacsOf, totalMacs } from './quantize/allocators/allocator.ts';
 export { publishedScores } from './quantize/allocators/quantunev2.ts';
 export { noiseModel, predictedSqnrDb } from './quantize/noise-model.ts';
 export { SCHEMAS, type QuantScheme, type SchemaName, schemeOf } from './quantize/scheme.ts';
+export { DEFAULT_OBSERVER, type ObserverName } from './quantize/observers/registry.ts';
 export { floatUnits, requireIntegers } from './quantize/integer-only.ts';
 export { hasOwnScales } from './quantize/own-scales.ts';
 export type { Sensitivity, UnitSensitivity } from './quantize/sensitivity.ts';

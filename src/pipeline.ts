@@ -4,44 +4,32 @@ import { createHash } from 'node:crypto';
 import type { CostTable } from './cost/cost-table.ts';
 import { type Costs, costsOf } from './cost/costs.ts';
 import type { DataSetDescription } from './data/data-set.ts';
-import { type Report, fail, invariant } from './diagnostics/diagnostic.ts';
+import { fail, invariant } from './diagnostics/diagnostic.ts';
 import { sumRows } from './data/metrics/channel-noise.ts';
 import { sqnrDb, sumPowers } from './data/metrics/error-power.ts';
 import { withActivationFolder } from './execute/activation-store.ts';
+import type { ComparedPair } from './execute/compare.ts';
 import { needOf, placeOfActivations, withinMemory } from './execute/memory-plan.ts';
 import { storedLayout } from './execute/observe.ts';
-import type { Patches } from './execute/patches.ts';
 import { runTask } from './execute/pool.ts';
-import type { ComparedPair } from './execute/compare.ts';
 import type { CompareRow } from './execute/task.ts';
 import type { Graph } from './ir/graph.ts';
-import { REGISTRY, opOf } from './ops/registry.ts';
+import { REGISTRY } from './ops/registry.ts';
 import type { Normalization } from './passes/fold-input-normalization.ts';
-import type { IoType } from './passes/io-type.ts';
+import { type KeptActivations, type PrepareInput, type PrepareOptions, type Prepared, compensates, fusesResiduals, integerOptions, prepare } from './prepare.ts';
 import { calibrate } from './quantize/calibrate.ts';
-import { type RoundWeights, roundCompensating, roundEach } from './quantize/compensate-rounding.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
-import { type Equalized, type Statistics, equalize } from './quantize/equalize.ts';
 import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
 import { reportFloatUnits } from './quantize/integer-only.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
-import type { PrecisionMap, Range, Ranges } from './quantize/scales.ts';
-import { readerRanges } from './quantize/reader-ranges.ts';
+import type { PrecisionMap, Ranges } from './quantize/scales.ts';
 import { hasOwnScales, refuseOwnScales } from './quantize/own-scales.ts';
-import { type SampledInputs, sampledInputs } from './quantize/sampled-inputs.ts';
-import { type RangeSource, type StatedRanges, reportWithoutData, sourceCounts, statisticsWithoutData } from './quantize/without-data.ts';
+import type { StatedRanges } from './quantize/without-data.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
 import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, importedStage, integerStage, programFor } from './stages.ts';
 
-export interface CalibrationOptions {
-  readonly dataSet: DataSetDescription;
-  readonly observer: ObserverName;
-  /** Most samples used; all by default. */
-  readonly samples?: number;
-  /** The samples are random inputs (`randomInputs`): ranges come from the model wherever it states any. Says how the range of the inputs is known. */
-  readonly withoutData?: RangeSource;
-}
+export type { CalibrationOptions } from './prepare.ts';
 
 /** Samples that are compared where nobody says how many. */
 export const METRIC_SAMPLES = 32;
@@ -55,33 +43,14 @@ export interface MixedOptions extends AllocationOptions {
   readonly on?: { readonly isa: readonly string[]; readonly exactFloat?: boolean; readonly table: CostTable };
 }
 
-export interface QuantizeModelOptions {
+export interface QuantizeModelOptions extends PrepareOptions {
   readonly precision: 'int8' | 'float' | 'mixed';
   /** With precision mixed: who stays in float, and under which budget. */
   readonly mixed?: MixedOptions;
-  readonly calibration?: CalibrationOptions;
-  /** As the model declares them where absent: float, but for 8-bit inputs and outputs of a quantized model. */
-  readonly ioType?: IoType;
   /** Camera normalization to fold into the first layer; with ioType uint8. */
   readonly normalization?: Normalization;
-  /** Cross-layer equalization; on by default. */
-  readonly equalize?: boolean;
-  /** Bias correction; on by default. */
-  readonly correctBias?: boolean;
-  /** Error-compensating rounding of weights; on by default. */
-  readonly compensateRounding?: boolean;
-  /** Residual additions inside the units whose outputs they add to; on by default. */
-  readonly fuseResidual?: boolean;
-  /** Around what Q/DQ pairs go; fused units by default. */
-  readonly quantizeAt?: QuantizeAt;
-  /** What scales may be; per channel, any number and zero point by default. */
-  readonly scheme?: QuantScheme;
-  /** Worker threads; the result does not depend on it. */
-  readonly threads: number;
   /** Bytes of memory to keep to: fewer threads and metric samples are used where they would take more (an estimate; src/execute/memory-plan.ts). */
   readonly memoryBytes?: number;
-  readonly report: Report;
-  readonly progress?: (done: number, total: number) => void;
 }
 
 /** The options that change INT8 numbers, as they were used. */
@@ -99,20 +68,12 @@ function techniquesOf(options: QuantizeModelOptions): Techniques {
   return { equalize: even, correctBias, compensateRounding: compensates(options), fuseResidual: fusesResiduals(options), quantizeAt, scheme };
 }
 
-/** Whether ranges are chosen by the error at the outputs of the readers. */
-function refines({ calibration }: Pick<QuantizeModelOptions, 'calibration'>): boolean {
-  return calibration?.observer === 'output';
-}
-
-function compensates({ compensateRounding = true }: Pick<QuantizeModelOptions, 'compensateRounding'>): boolean {
-  return compensateRounding;
-}
-
 export interface QuantizedModel {
   readonly file: string;
   readonly digest: string;
   readonly name: string;
   readonly precision: 'int8' | 'float' | 'mixed';
+  /** The rule by which ranges were chosen; null where there are none. */
   readonly observer: ObserverName | null;
   /** 0 where ranges were had without data. */
   readonly calibrationSamples: number;
@@ -153,7 +114,7 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   }
   const common = { float, source, normalization, options: planned(options, { float, file: model.file, compares: options.precision === 'mixed' }), file: model.file };
   const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
-  return { ...base, ...made, techniques: techniquesOf(options), observer: options.calibration?.observer ?? null, seconds: { import: (begun - start) / 1000, ...made.seconds } };
+  return { ...base, ...made, techniques: techniquesOf(options), seconds: { import: (begun - start) / 1000, ...made.seconds } };
 }
 
 /** The reference over the model's own inputs, and the graph that is quantized: the same but for a camera normalization. */
@@ -164,14 +125,9 @@ function floatGraphs(imported: Graph, file: string, options: StageInput['options
   return { float, normalization, source: normalization === null ? float : floatStage(imported, file, normalization, at) };
 }
 
-/** What stages 4 and 5 work on. */
-interface StageInput {
-  /** The reference over the model's own inputs, and the graph that is quantized. */
-  readonly float: Graph;
-  readonly source: Graph;
-  readonly normalization: Normalization | null;
+/** What stages 4 and 5 work on, with the options of both. */
+interface StageInput extends PrepareInput {
   readonly options: Omit<QuantizeModelOptions, 'precision'>;
-  readonly file: string;
 }
 
 /** Options with as many threads and metric samples as memory and disk hold. Throws QT3512. */
@@ -184,35 +140,7 @@ function planned(options: StageInput['options'], { float, file, compares }: { fl
   return { ...options, threads, ...(mixed ? { mixed: { ...mixed, metricSamples } } : {}) };
 }
 
-type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'sensitivity' | 'allocation' | 'calibrationSamples' | 'stated'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
-
-/** Where the activations of the first samples are kept. */
-interface KeptActivations {
-  readonly folder: string;
-  readonly samples: number;
-}
-
-interface Prepared extends Equalized {
-  /** Without data: where each range comes from. */
-  readonly stated?: StatedRanges;
-  readonly means?: ReadonlyMap<string, ArrayLike<number>>;
-  readonly round: RoundWeights;
-  readonly samples: number;
-  readonly executions: number;
-}
-
-/** Stage 4 and what makes INT8 better before any float: equalized weights, means for the bias correction. */
-async function prepare({ float, source, normalization, options, file }: StageInput, keep?: KeptActivations): Promise<Prepared> {
-  const { samples, executions, patches, keys, stated, ...own } = await rangesOf(float, { file, options, ...(keep ? { keep } : {}) });
-  const measured = normalization === null ? own : withPixels(source, own);
-  const even = options.equalize === false ? { graph: source, ...measured, scales: new Map<string, Float64Array>() } : equalize(source, measured, REGISTRY);
-  const means = options.correctBias === false ? {} : { means: new Map([...even.channels].map(([id, c]) => [id, c.mean])) };
-  const unseen = normalization === null ? new Set<string>() : pixelValues(source);
-  const sampled = { patches, keys, factors: even.scales, unseen };
-  const round = compensates(options) ? roundCompensating({ ...sampled, centred: options.correctBias !== false }) : roundEach;
-  const ranges = refines(options) && stated === undefined ? readerRanges(even.graph, even.ranges, { ...sampled, registry: REGISTRY }) : even.ranges;
-  return { ...even, ranges, ...means, round, samples, executions, ...(stated ? { stated } : {}) };
-}
+type Staged = Pick<QuantizedModel, 'graph' | 'ranges' | 'observer' | 'sensitivity' | 'allocation' | 'calibrationSamples' | 'stated'> & { readonly seconds: Omit<QuantizedModel['seconds'], 'import'> };
 
 /** Random inputs are no samples. */
 function samplesOf({ samples, stated }: Prepared): Pick<Staged, 'calibrationSamples' | 'stated'> {
@@ -225,13 +153,15 @@ async function int8Stage(input: StageInput): Promise<Staged> {
   const calibrated = performance.now();
   const graph = integerStage(prepared.graph, prepared.ranges, { ...integerOptions(input.options), ...prepared });
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: 0, allocate: 0, quantize: (performance.now() - calibrated) / 1000 };
-  return { graph, ranges: prepared.ranges, sensitivity: null, allocation: null, ...samplesOf(prepared), seconds };
+  return { graph, ranges: prepared.ranges, observer: prepared.observer, sensitivity: null, allocation: null, ...samplesOf(prepared), seconds };
 }
 
 /** A model after its two inferences, with the activations kept: any number of allocations can be made and measured on it. */
 export interface Analysis {
   readonly sensitivity: Sensitivity;
   readonly ranges: Ranges;
+  /** The rule by which they were chosen. */
+  readonly observer: ObserverName;
   readonly calibrationSamples: number;
   readonly stated: StatedRanges | null;
   readonly seconds: { readonly calibrate: number; readonly sensitivity: number };
@@ -268,7 +198,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
     return sqnrOf(known ? first : await compare(graphOf(precision), outputs), outputs);
   };
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
-  return { sensitivity, ranges: prepared.ranges, ...samplesOf(prepared), seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
+  return { sensitivity, ranges: prepared.ranges, observer: prepared.observer, ...samplesOf(prepared), seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
 }
 
 /** Costs of a choice on the target, each reckoned once. */
@@ -295,13 +225,13 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const { mixed } = input.options;
   if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
   const analysis = await analysisOf(input);
-  const { sensitivity, ranges, calibrationSamples, stated } = analysis;
+  const { sensitivity, ranges, observer, calibrationSamples, stated } = analysis;
   const begun = performance.now();
   const allocation = await allocate(sensitivity, mixed, analysis.measure, analysis.costs);
   const allocated = performance.now();
   const graph = analysis.graphOf(allocation.precision);
   const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
-  return { graph, ranges, sensitivity, allocation, calibrationSamples, stated, seconds };
+  return { graph, ranges, observer, sensitivity, allocation, calibrationSamples, stated, seconds };
 }
 
 /** Hands an analysis to `work`; what was kept on disk is gone afterwards. */
@@ -336,61 +266,3 @@ function comparison({ float, folder, normalization, options, file }: StageInput 
   };
 }
 
-/** Around the operators of the model every output is rounded as asked. */
-function fusesResiduals({ fuseResidual, quantizeAt }: StageInput['options']): boolean {
-  return fuseResidual !== false && quantizeAt !== 'imported';
-}
-
-function integerOptions(options: StageInput['options']): IntegerOptions {
-  const { ioType = 'float', scheme } = options;
-  return { ioType, residuals: fusesResiduals(options) ? 'fused' : 'separate', ...(scheme ? { scheme } : {}) };
-}
-
-/** The graph inputs and what only re-arranges them: with a folded camera normalization they hold pixels. */
-function pixelValues(graph: Graph): Set<string> {
-  const found = new Set<string>();
-  const spread = (id: string): void => {
-    found.add(id);
-    for (const node of graph.nodes) {
-      const output = node.outputs[0] ?? '';
-      if (node.inputs[0] === id && (node.op === 'Transpose' || node.op === 'Reshape') && !found.has(output)) spread(output);
-    }
-  };
-  for (const id of graph.inputs) spread(id);
-  return found;
-}
-
-/** Ranges and statistics of a graph whose inputs hold pixels: 0 to 255, so that the input's scale is 1 and its zero point -128. */
-function withPixels(graph: Graph, measured: Statistics): Statistics {
-  const pixels = pixelValues(graph);
-  const known = [...measured.channels].filter(([id]) => !pixels.has(id));
-  return { ranges: new Map([...measured.ranges, ...[...pixels].map((id): [string, Range] => [id, { min: 0, max: 255 }])]), channels: new Map(known) };
-}
-
-/** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, given: { file: string; options: StageInput['options']; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches> } & Pick<Prepared, 'samples' | 'executions' | 'stated'>> {
-  const { file, options, keep } = given;
-  const { calibration } = options;
-  if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');
-  const program = programFor(float, EXECUTOR_ISA, file);
-  const sampled = (samples: number): SampledInputs => sampledInputs(float, REGISTRY, samples);
-  const patches = compensates(options) || refines(options) ? { patches: (samples: number) => sampled(samples).specs } : {};
-  const result = await calibrate({ program, ...calibration, threads: options.threads, report: options.report, ...patches, ...(keep ? { keep } : {}), ...(options.progress ? { progress: options.progress } : {}) });
-  const ranges = new Map<string, Range>(result.ranges);
-  const views = float.nodes.filter((node) => opOf(REGISTRY, node).view === true);
-  const channels = new Map(result.channels);
-  const copy = (from: string | null | undefined, to: string | null | undefined): void => {
-    const own = channels.get(from ?? '');
-    if (own !== undefined && typeof to === 'string' && !channels.has(to)) channels.set(to, own);
-    const range = ranges.get(from ?? '');
-    if (range !== undefined && typeof to === 'string' && !ranges.has(to)) ranges.set(to, range);
-  };
-  for (const node of views) copy(node.inputs[0], node.outputs[0]);
-  for (const node of [...views].reverse()) copy(node.outputs[0], node.inputs[0]);
-  const executed = { samples: result.samples, executions: result.executions, patches: result.patches, keys: sampled(result.samples).keys };
-  if (calibration.withoutData === undefined) return { ranges, channels, ...executed };
-  const { sources, ...known } = statisticsWithoutData(float, REGISTRY, { random: { ranges, channels }, inputs: calibration.withoutData });
-  const stated = { dataSet: calibration.dataSet, sources: sourceCounts(float, REGISTRY, sources) };
-  reportWithoutData(stated, options.report, file);
-  return { ...known, ...executed, stated };
-}

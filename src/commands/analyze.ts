@@ -83,7 +83,7 @@ export async function analyzeModel(file: string, options: AnalyzeOptions, sessio
     const pareto = options.pareto ? paretoOf(analysis) : [];
     const elapsed = (performance.now() - begun) / 1000;
     return {
-      command: 'analyze', model: basename(file), target: target.id, observer: options.observer, calibrationSamples: analysis.calibrationSamples, withoutData: withoutDataReport(analysis.stated), metricSamples: sensitivity.samples,
+      command: 'analyze', model: basename(file), target: target.id, observer: analysis.observer, calibrationSamples: analysis.calibrationSamples, withoutData: withoutDataReport(analysis.stated), metricSamples: sensitivity.samples,
       inferences: sensitivity.inferences, units: unitsOf(sensitivity), outputSqnrDb: Number.isFinite(measuredDb) ? measuredDb : null, pareto, memory: { arenaBytes, weightBytes, tableBytes },
       seconds: { import: 0, ...seconds, allocate: 0, lower: Math.max(0, elapsed - seconds.calibrate - seconds.sensitivity), emit: 0 },
       peakRssBytes: process.resourceUsage().maxRSS * 1024,

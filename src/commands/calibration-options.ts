@@ -5,7 +5,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Normalization } from '../passes/fold-input-normalization.ts';
 import type { CalibrationOptions } from '../pipeline.ts';
-import { OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
+import { DEFAULT_OBSERVER, OBSERVERS, type ObserverName } from '../quantize/observers/registry.ts';
 import type { Range } from '../quantize/scales.ts';
 import { ownInputRange } from '../quantize/own-scales.ts';
 import { randomInputs } from '../quantize/without-data.ts';
@@ -34,7 +34,7 @@ export function calibrationOptions(command: Command): Command {
   return command
     .option('-c, --calibrate <data>', "sample inputs: .npy, .npz, folder or dataset.json; 'none' takes ranges from BatchNormalization and random inputs")
     .option('--samples <n>', 'most calibration samples (default: all)', parseCount)
-    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default('expected'))
+    .addOption(new Option('--observer <name>', `how ranges are chosen (${observers})`).choices(Object.keys(OBSERVERS)).default(DEFAULT_OBSERVER))
     .option('--input-range <low,high>', 'with --calibrate none: range of the inputs (default: what explains the first BatchNormalization, or -1,1)', parseRange)
     .option('--memory <size>', 'memory to keep to, such as 512MB: fewer threads and metric samples are used where they would take more (default: no limit)', parseSize);
 }

@@ -14,8 +14,8 @@ export interface EvaluateOptions {
   readonly dataSet: DataSetDescription;
   /** What the data set asks for by default. */
   readonly metric?: MetricName;
-  /** Most samples used; all by default. */
-  readonly samples?: number;
+  /** Most samples used, or their numbers; all by default. */
+  readonly samples?: number | readonly number[];
   readonly threads: number;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -24,7 +24,8 @@ export interface EvaluateOptions {
 export async function evaluatePrograms(options: EvaluateOptions): Promise<EvaluationResult> {
   const dataSet = openDataSet(options.dataSet.path, options.dataSet);
   const metric = options.metric ?? metricOf(dataSet);
-  const samples = Math.min(dataSet.length, options.samples ?? Infinity);
+  const { samples: wanted = Infinity } = options;
+  const samples = typeof wanted === 'number' ? Math.min(dataSet.length, wanted) : wanted;
   dataSet.close();
   const { float, quantized, normalization = null } = options;
   const progress = options.progress === undefined ? {} : { progress: options.progress };

@@ -1,6 +1,9 @@
 // The tensors that errors are measured on: for each output the input of the softmax that makes it, where there is one.
+import type { TensorData } from '../ir/dtype.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
 import type { BufferId, PlannedProgram } from '../kernels/program.ts';
+import { realOutputs, toReal } from './encode.ts';
+import type { Executor } from './executor.ts';
 
 export interface Logits {
   readonly buffer: BufferId;
@@ -39,4 +42,17 @@ export function logitsOf(program: PlannedProgram): (Logits | null)[] {
     }
     return null;
   });
+}
+
+/** Runs once and keeps the tensors before a final softmax. */
+export function runWithLogits(executor: Executor, logits: readonly (Logits | null)[], inputs: readonly TensorData[]): { outputs: Float32Array[]; logits: Float32Array[] } {
+  const { program } = executor;
+  const kept: (Float32Array | null)[] = logits.map(() => null);
+  const raw = executor.run(inputs, (unit) => {
+    logits.forEach((l, i) => {
+      if (l !== null && l.unit === unit) kept[i] = toReal(program, l.buffer, executor.buffer(l.buffer)).slice();
+    });
+  });
+  const outputs = realOutputs(program, raw);
+  return { outputs, logits: kept.map((k, i) => k ?? outputs[i] ?? new Float32Array(0)) };
 }

@@ -33,6 +33,8 @@ export interface Patches {
   readonly rows: number;
   readonly columns: number;
   readonly data: Float32Array;
+  /** Number of the sample that each row is of. */
+  readonly samples: Int32Array;
 }
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -76,10 +78,12 @@ function fillPatch(spec: PatchSpec, x: Float32Array, { pixel, into }: { pixel: n
 export function joinPatches(rows: readonly PatchRow[], columns: number): Patches {
   const inOrder = [...rows].sort((a, b) => a.sample - b.sample);
   const data = new Float32Array(inOrder.reduce((sum, r) => sum + r.values.length, 0));
+  const samples = new Int32Array(data.length / columns);
   let at = 0;
-  for (const { values } of inOrder) {
+  for (const { sample, values } of inOrder) {
     data.set(values, at);
+    samples.fill(sample, at / columns, (at + values.length) / columns);
     at += values.length;
   }
-  return { rows: data.length / columns, columns, data };
+  return { rows: samples.length, columns, data, samples };
 }

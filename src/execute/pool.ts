@@ -36,29 +36,32 @@ export function defaultThreads(): number {
   return Math.min(MOST_THREADS, availableParallelism());
 }
 
-/** Runs `task` on samples 0 to `count` - 1. Throws what a sample throws, the lowest thread's first; QT3503 where a thread ends. */
-export async function runTask(task: Task, count: number, options: PoolOptions): Promise<TaskResult> {
+/** Runs `task` on some samples: those of given numbers, or the first ones. Throws what a sample throws, the lowest thread's first; QT3503 where a
+ * thread ends. */
+export async function runTask(task: Task, samples: number | readonly number[], options: PoolOptions): Promise<TaskResult> {
+  const all = typeof samples === 'number' ? Array.from({ length: samples }, (_, i) => i) : samples;
+  const count = all.length;
   const threads = Math.max(1, Math.min(options.threads, count));
   const entry = options.worker ?? WORKER;
-  if (threads === 1 || !existsSync(entry)) return runInProcess(task, count, options);
+  if (threads === 1 || !existsSync(entry)) return runInProcess(task, all, options);
   const module = loadRuntime();
   let done = 0;
   const step = (): void => options.progress?.(++done, count);
-  const jobs = Array.from({ length: threads }, (_, t) => ({ task, module, indices: Array.from({ length: Math.ceil((count - t) / threads) }, (_, i) => t + i * threads) }));
+  const jobs = Array.from({ length: threads }, (_, t) => ({ task, module, indices: all.filter((_, i) => i % threads === t) }));
   const settled = await Promise.allSettled(jobs.map((job) => runWorker(entry, job, step)));
   const failed = settled.find((s) => s.status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   return mergeResults(settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value] : [])));
 }
 
-function runInProcess(task: Task, count: number, options: PoolOptions): TaskResult {
+function runInProcess(task: Task, samples: readonly number[], options: PoolOptions): TaskResult {
   const dataSet = openDataSet(task.dataSet.path, task.dataSet);
   try {
     const running = startTask(task, dataSet, loadRuntime());
-    for (let i = 0; i < count; i++) {
-      running.sample(i);
-      options.progress?.(i + 1, count);
-    }
+    samples.forEach((index, done) => {
+      running.sample(index);
+      options.progress?.(done + 1, samples.length);
+    });
     return mergeResults([running.result()]);
   } finally {
     dataSet.close();

@@ -3,13 +3,12 @@
 import type { DataSet, DataSetDescription } from '../data/data-set.ts';
 import type { NoiseRow } from '../data/metrics/channel-noise.ts';
 import { type EvaluationRow, type MetricName, createEvaluation } from '../data/metrics.ts';
-import type { TensorData } from '../ir/dtype.ts';
 import type { PlannedProgram } from '../kernels/program.ts';
 import { ActivationWriter } from './activation-store.ts';
 import { ActivationComparison, type ComparedTensors } from './compare.ts';
-import { type FoldedNormalization, encodeInputs, realOutputs, toReal } from './encode.ts';
+import { type FoldedNormalization, encodeInputs } from './encode.ts';
 import { Executor } from './executor.ts';
-import { type Logits, logitsOf } from './logits.ts';
+import { logitsOf, runWithLogits } from './logits.ts';
 import { ActivationObserver } from './observe.ts';
 import type { PatchRow, PatchSpec } from './patches.ts';
 import { type ChannelRow, type TensorStatistics, mergeStatistics } from './statistics.ts';
@@ -97,19 +96,6 @@ function startObserve(task: ObserveTask, dataSet: DataSet, module: WebAssembly.M
     },
     result: () => ({ kind: 'observe', statistics: observer.statistics(), channels: observer.channelRows(), patches: observer.patchRows(), executions: observer.executor.executions }),
   };
-}
-
-/** Runs once and keeps the tensors before a final softmax. */
-function runWithLogits(executor: Executor, logits: readonly (Logits | null)[], inputs: readonly TensorData[]): { outputs: Float32Array[]; logits: Float32Array[] } {
-  const { program } = executor;
-  const kept: (Float32Array | null)[] = logits.map(() => null);
-  const raw = executor.run(inputs, (unit) => {
-    logits.forEach((l, i) => {
-      if (l !== null && l.unit === unit) kept[i] = toReal(program, l.buffer, executor.buffer(l.buffer)).slice();
-    });
-  });
-  const outputs = realOutputs(program, raw);
-  return { outputs, logits: kept.map((k, i) => k ?? outputs[i] ?? new Float32Array(0)) };
 }
 
 function startEvaluate(task: EvaluateTask, dataSet: DataSet, module: WebAssembly.Module): RunningTask {

@@ -24,6 +24,14 @@ export interface ReaderSource {
   readonly factors: ReadonlyMap<ValueId, Float64Array>;
   /** Values that are not what was sampled. */
   readonly unseen: ReadonlySet<ValueId>;
+  /** Samples that the choice shall not know. */
+  readonly heldOut?: ReadonlySet<number>;
+}
+
+/** One element of a patch. */
+interface Element {
+  readonly column: number;
+  readonly value: number;
 }
 
 /** One output channel of a reader, over the sampled rows. */
@@ -37,10 +45,8 @@ interface Row {
 
 interface Reader {
   readonly outputs: readonly Row[];
-  /** [rows][columns], as the input is scaled now. */
-  readonly x: Float64Array;
-  readonly rows: number;
-  readonly columns: number;
+  /** Elements of each row that any range that is tried may cut off, as the input is scaled now. */
+  readonly extremes: readonly (readonly Element[])[];
   readonly clamp: { readonly min: number; readonly max: number };
   /** Rounding error at the outputs for a step of 1. */
   readonly rounding: number;
@@ -52,7 +58,7 @@ export function readerRanges(graph: Graph, ranges: Ranges, source: ReaderSource)
   const { readers } = usesOf(graph);
   for (const [id, range] of ranges) {
     if (source.unseen.has(id)) continue;
-    const found = (readers.get(id) ?? []).flatMap((node) => readerOf(graph, node, id, source) ?? []);
+    const found = (readers.get(id) ?? []).flatMap((node) => readerOf({ graph, node, input: id, range }, source) ?? []);
     if (found.length > 0) result.set(id, bestRange(range, found));
   }
   return throughMoves(graph, result, source.registry);
@@ -71,7 +77,7 @@ function throughMoves(graph: Graph, ranges: Map<ValueId, Range>, registry: OpReg
   return ranges;
 }
 
-function readerOf(graph: Graph, node: Node, input: ValueId, source: ReaderSource): Reader | null {
+function readerOf({ graph, node, input, range }: { graph: Graph; node: Node; input: ValueId; range: Range }, source: ReaderSource): Reader | null {
   const roles = opOf(source.registry, node).quant?.roles(contextOf(graph, node)).inputs ?? [];
   const index = roles.findIndex((r) => r?.kind === 'weight');
   const role = roles[index];
@@ -82,58 +88,98 @@ function readerOf(graph: Graph, node: Node, input: ValueId, source: ReaderSource
   if (!(weights.data instanceof Float32Array)) return null;
   const filters = filtersOf(weights.data, shapeOf(weights)[0] ?? 1, role);
   const clamp = { min: node.clamp?.min ?? -Infinity, max: node.clamp?.max ?? Infinity };
-  return measured({ filters, bias: roles.some((r) => r?.kind === 'bias') && bias instanceof Float32Array ? bias : null, clamp }, patches, source.factors.get(input));
+  const rows = some(Array.from(patches.samples.keys()).filter((row) => source.heldOut?.has(patches.samples[row] ?? -1) !== true), MOST_ROWS);
+  const x = scaledRows(patches, rows, { taps: filters.taps, factors: source.factors.get(input) });
+  return measured({ filters, bias: roles.some((r) => r?.kind === 'bias') && bias instanceof Float32Array ? bias : null, clamp, range }, { x, rows: rows.length, columns: patches.columns });
 }
 
-/** Evenly spaced indices, at most `most` of `count`. */
-function some(count: number, most: number): number[] {
-  const taken = Math.min(count, most);
-  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
+/** Evenly spaced elements, at most `most`. */
+function some(list: readonly number[], most: number): number[] {
+  const taken = Math.min(list.length, most);
+  return Array.from({ length: taken }, (_, i) => list[Math.floor((i * list.length) / taken)] ?? 0);
 }
 
-function measured(unit: { filters: Filters; bias: Float32Array | null; clamp: Reader['clamp'] }, patches: Patches, factors: Float64Array | undefined): Reader {
-  const { filters: f, bias, clamp } = unit;
-  const picked = some(patches.rows, MOST_ROWS);
-  const [rows, columns] = [picked.length, patches.columns];
-  const x = new Float64Array(rows * columns);
-  picked.forEach((from, r) => {
-    for (let c = 0; c < columns; c++) x[r * columns + c] = (patches.data[from * columns + c] ?? 0) * (factors?.[Math.floor(c / f.taps) % factors.length] ?? 1);
+/** Patches as the input is scaled now, [rows][columns]. */
+interface Rows {
+  readonly x: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function scaledRows({ data, columns }: Patches, rows: readonly number[], { taps, factors }: { taps: number; factors: Float64Array | undefined }): Float64Array {
+  const x = new Float64Array(rows.length * columns);
+  const scale = Float64Array.from({ length: columns }, (_, c) => factors?.[Math.floor(c / taps) % factors.length] ?? 1);
+  rows.forEach((from, r) => {
+    for (let c = 0; c < columns; c++) x[r * columns + c] = (data[from * columns + c] ?? 0) * (scale[c] ?? 1);
   });
+  return x;
+}
+
+/** Share of the rows in which each column is not zero. */
+function presence({ x, rows, columns }: Rows): Float64Array {
+  const present = new Float64Array(columns);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) if (x[r * columns + c] !== 0) present[c] = (present[c] ?? 0) + 1 / rows;
+  return present;
+}
+
+function extremesOf({ x, rows, columns }: Rows, range: Range): Element[][] {
+  const least = SHARES.at(-1) ?? 0;
+  const [low, high] = [least * range.min, least * range.max];
+  return Array.from({ length: rows }, (_, r) => {
+    const found: Element[] = [];
+    for (let column = 0; column < columns; column++) {
+      const value = x[r * columns + column] ?? 0;
+      if (value > high || value < low) found.push({ column, value });
+    }
+    return found;
+  });
+}
+
+/** Outputs of one filter before the activation function, one for each row. */
+function products({ x, rows, columns }: Rows, weights: Float64Array, first: number, bias: number): Float64Array {
+  const y = new Float64Array(rows);
+  for (let r = 0; r < rows; r++) {
+    const from = r * columns + first;
+    let sum = bias;
+    for (let c = 0; c < weights.length; c++) sum += (weights[c] ?? 0) * (x[from + c] ?? 0);
+    y[r] = sum;
+  }
+  return y;
+}
+
+function measured(unit: { filters: Filters; bias: Float32Array | null; clamp: Reader['clamp']; range: Range }, rows: Rows): Reader {
+  const { filters: f, bias, clamp, range } = unit;
   const width = f.inner * f.taps;
-  const present = Float64Array.from({ length: columns }, (_, c) => picked.reduce((n, _row, r) => n + (x[r * columns + c] === 0 ? 0 : 1), 0) / Math.max(1, rows));
+  const present = presence(rows);
   let [rounding, signal] = [0, 0];
-  const outputs = some(f.outputs, f.groups > 1 ? f.outputs : MOST_OUTPUTS).map((o): Row => {
+  const outputs = some(Array.from({ length: f.outputs }, (_, o) => o), f.groups > 1 ? f.outputs : MOST_OUTPUTS).map((o): Row => {
     const first = inputChannel(f, o, 0, Infinity) * f.taps;
     const weights = Float64Array.from(f.weights.subarray(o * width, (o + 1) * width));
-    const y = Float64Array.from({ length: rows }, (_, r) => weights.reduce((sum, w, c) => sum + w * (x[r * columns + first + c] ?? 0), bias?.[o] ?? 0));
+    const y = products(rows, weights, first, bias?.[o] ?? 0);
     const energy = weights.reduce((sum, w, c) => sum + w * w * (present[first + c] ?? 0), 0);
     const active = y.reduce((n, v) => n + (v > clamp.min && v < clamp.max ? 1 : 0), 0);
     rounding += (energy * active) / 12;
     signal += y.reduce((sum, v) => sum + Math.min(clamp.max, Math.max(clamp.min, v)) ** 2, 0);
     return { first, weights, y };
   });
-  return { outputs, x, rows, columns, clamp, rounding, signal };
+  return { outputs, extremes: extremesOf(rows, range), clamp, rounding, signal };
 }
 
 /** Error at the reader's outputs over their signal. */
 function errorOf(reader: Reader, range: Range): number {
-  const { outputs, x, rows, columns, clamp } = reader;
+  const { outputs, extremes, clamp } = reader;
   const f = (v: number): number => Math.min(clamp.max, Math.max(clamp.min, v));
   let clipping = 0;
-  for (let r = 0; r < rows; r++) {
-    const cut: { at: number; by: number }[] = [];
-    for (let c = 0; c < columns; c++) {
-      const v = x[r * columns + c] ?? 0;
-      if (v > range.max || v < range.min) cut.push({ at: c, by: (v > range.max ? range.max : range.min) - v });
-    }
-    if (cut.length === 0) continue;
+  extremes.forEach((row, r) => {
+    const cut = row.flatMap(({ column, value: v }) => (v > range.max || v < range.min ? [{ at: column, by: (v > range.max ? range.max : range.min) - v }] : []));
+    if (cut.length === 0) return;
     for (const { first, weights, y } of outputs) {
       let d = 0;
       for (const { at, by } of cut) if (at >= first && at < first + weights.length) d += (weights[at - first] ?? 0) * by;
       const own = y[r] ?? 0;
       clipping += (f(own + d) - f(own)) ** 2;
     }
-  }
+  });
   const step = (range.max - range.min) / 255;
   return reader.signal === 0 ? 0 : (reader.rounding * step * step + CLIPPING_WEIGHT * clipping) / reader.signal;
 }

@@ -38,7 +38,7 @@ describe('patches', () => {
 
   it('are joined in the order of the samples', () => {
     const rows = [2, 0, 1].map((sample) => ({ sample, values: Float32Array.of(sample, sample) }));
-    expect(joinPatches(rows, 1)).toEqual({ rows: 6, columns: 1, data: Float32Array.of(0, 0, 1, 1, 2, 2) });
+    expect(joinPatches(rows, 1)).toEqual({ rows: 6, columns: 1, data: Float32Array.of(0, 0, 1, 1, 2, 2), samples: Int32Array.of(0, 0, 1, 1, 2, 2) });
   });
 
   it('of a network are gathered while it runs, of its input before units overwrite it', () => {

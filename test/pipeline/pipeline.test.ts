@@ -10,6 +10,8 @@ import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { emitFiles } from '../../src/emit/emit-files.ts';
 import { type MixedOptions, type QuantizedModel, quantizeModel } from '../../src/pipeline.ts';
+import { openDataSet } from '../../src/data/open-data-set.ts';
+import { affineInt8 } from '../../src/quantize/scales.ts';
 import { randomInputs } from '../../src/quantize/without-data.ts';
 import { EXECUTOR_ISA, floatStage, importStage, inputSpecs, programFor, unsupportedNodes } from '../../src/stages.ts';
 import { loadTarget } from '../../src/targets/load.ts';
@@ -66,6 +68,23 @@ describe('pipeline', () => {
     const mixed = await quantizeModel(model, { ...common, precision: 'mixed', mixed: { allocator: 'default', budget: { floatMacs: 0.1 }, metricSamples: 4 }, report: () => undefined });
     expect(mixed.sensitivity).toMatchObject({ samples: 4, inferences: 2 });
     expect(mixed.stated).toEqual(int8.stated);
+  });
+
+  it('stores inputs exactly that lie on a grid, whatever the number of threads and the type of inputs and outputs', async () => {
+    const model = readModel(join(EXAMPLE, 'model.onnx'));
+    const inputs = inputSpecs(floatStage(importStage(model), model.file));
+    const dataSet = { path: join(EXAMPLE, 'calibration.json'), inputs };
+    const made = async (observer: 'auto' | 'expected', more: { threads: number; ioType: 'float' | 'int8' }): Promise<QuantizedModel> =>
+      quantizeModel(model, { precision: 'int8', report: () => undefined, calibration: { dataSet, observer, samples: 40 }, ...more });
+    const [auto, again, expected] = [await made('auto', { threads: 1, ioType: 'float' }), await made('auto', { threads: 2, ioType: 'int8' }), await made('expected', { threads: 1, ioType: 'float' })];
+    expect([...again.ranges]).toEqual([...auto.ranges]);
+    const noise = ({ ranges }: QuantizedModel): number => {
+      const [scale = 1] = affineInt8(ranges.get(inputs[0]?.name ?? '') ?? { min: 0, max: 1 }).scale;
+      const sample = openDataSet(dataSet.path, dataSet).sample(0).inputs[0] as Float32Array;
+      return sample.reduce((sum, v) => sum + (v - scale * Math.round(v / scale)) ** 2, 0) / sample.length;
+    };
+    expect(noise(auto)).toBeLessThan(1e-4);
+    expect(noise(expected)).toBeGreaterThan(1e-3);
   });
 
   it('quantizes around every operator of the model where asked to: more units, the same network', async () => {

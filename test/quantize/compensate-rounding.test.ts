@@ -11,7 +11,7 @@ const KERNEL = new GramKernel();
 /** Rows of inputs that share a common part, so that neighbours are correlated. */
 function correlated(rows: number, columns: number, share = 0.9): Patches {
   const [common, own] = [randomFloats(rows, 7), randomFloats(rows * columns, 8)];
-  return { rows, columns, data: own.map((v, i) => share * (common[Math.floor(i / columns)] ?? 0) + (1 - share) * v) };
+  return { rows, columns, samples: new Int32Array(rows), data: own.map((v, i) => share * (common[Math.floor(i / columns)] ?? 0) + (1 - share) * v) };
 }
 
 /** Power of x (w_q - w) over the rows, all outputs together. */

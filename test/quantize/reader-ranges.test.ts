@@ -21,7 +21,7 @@ function network(weights: readonly number[], limit: boolean): Graph {
 /** Two features: the first within 1, the second reaches `peak` in one row of 20. */
 function patches(peak: number): Patches {
   const values = randomFloats(2 * ROWS, 4);
-  return { rows: ROWS, columns: 2, data: values.map((v, i) => (i % 2 === 1 && i % 40 === 1 ? peak : v)) };
+  return { rows: ROWS, columns: 2, data: values.map((v, i) => (i % 2 === 1 && i % 40 === 1 ? peak : v)), samples: Int32Array.from({ length: ROWS }, (_, row) => row % 10) };
 }
 
 function chosen(graph: Graph, given: Patches, more: Partial<ReaderSource> = {}): { min: number; max: number } {
@@ -46,6 +46,10 @@ describe('ranges by the error at the readers', () => {
   it('see inputs as equalization scales them', () => {
     expect(chosen(network([1, 1], false), patches(2)).max).toBeLessThan(5);
     expect(chosen(network([1, 1], false), patches(2), { factors: new Map([['x', Float64Array.of(1, 5)]]) }).max).toBe(10);
+  });
+
+  it('do not know samples that are held out', () => {
+    expect(chosen(network([1, 1], false), patches(10), { heldOut: new Set([0]) }).max).toBe(4);
   });
 
   it('stay where nothing was sampled or the input is another than was', () => {

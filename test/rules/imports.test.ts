@@ -6,7 +6,7 @@ import { filesBelow, read } from './sources.ts';
 /** Areas in one row may not import each other unless listed on different rows. */
 const ORDER: readonly (readonly string[])[] = [
   ['diagnostics', 'version'], ['ir'], ['numeric'], ['onnx', 'targets'], ['kernels'], ['cost'], ['ops'], ['passes'], ['lower'], ['plan'], ['data'], ['execute'], ['quantize'], ['emit'],
-  ['stages'], ['pipeline'], ['toolchain', 'report'], ['firmware', 'measure'], ['index', 'commands'], ['cli'],
+  ['stages'], ['prepare'], ['pipeline'], ['toolchain', 'report'], ['firmware', 'measure'], ['index', 'commands'], ['cli'],
 ];
 
 function areaOf(path: string): string {

@@ -2,7 +2,7 @@
 import type { Range } from '../scales.ts';
 import type { ChannelStatistics, TensorStatistics } from '../../execute/statistics.ts';
 
-export type ObserverName = 'output' | 'expected' | 'min-max' | 'percentile' | 'entropy' | 'mse';
+export type ObserverName = 'auto' | 'output' | 'expected' | 'min-max' | 'percentile' | 'entropy' | 'mse';
 
 export interface Observer {
   readonly name: ObserverName;

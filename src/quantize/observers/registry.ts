@@ -1,4 +1,5 @@
 // The observers by name.
+import { auto } from './auto.ts';
 import { entropy } from './entropy.ts';
 import { expected } from './expected.ts';
 import { minMax } from './min-max.ts';
@@ -7,6 +8,9 @@ import type { Observer, ObserverName } from './observer.ts';
 import { output } from './output.ts';
 import { percentile } from './percentile.ts';
 
-export const OBSERVERS: Readonly<Record<ObserverName, Observer>> = { output, expected, 'min-max': minMax, percentile, entropy, mse };
+export const OBSERVERS: Readonly<Record<ObserverName, Observer>> = { auto, expected, output, 'min-max': minMax, percentile, entropy, mse };
+
+/** Where nobody says which. */
+export const DEFAULT_OBSERVER: ObserverName = 'auto';
 
 export type { Observer, ObserverName };
