@@ -22,6 +22,7 @@
 #include "qn_nonlinear.h"
 #include "qn_norm.h"
 #include "qn_pool.h"
+#include "qn_reduce.h"
 #include "qn_recurrent.h"
 #include "qn_unary.h"
 

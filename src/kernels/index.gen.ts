@@ -17,6 +17,9 @@ import k_add_s8_neon from './add_s8.neon.ts';
 import k_and_8 from './and_8.ts';
 import k_and_i32 from './and_i32.ts';
 import k_and_i64 from './and_i64.ts';
+import k_arg_extreme_f32 from './arg_extreme_f32.ts';
+import k_arg_extreme_i32 from './arg_extreme_i32.ts';
+import k_arg_extreme_i64 from './arg_extreme_i64.ts';
 import k_avg_pool_even_s8 from './avg_pool_even_s8.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
 import k_avg_pool_f32_neon from './avg_pool_f32.neon.ts';
@@ -93,6 +96,12 @@ import k_copy_nd_32_neon from './copy_nd_32.neon.ts';
 import k_copy_nd_64 from './copy_nd_64.ts';
 import k_copy_nd_8 from './copy_nd_8.ts';
 import k_copy_nd_8_mve from './copy_nd_8.mve.ts';
+import k_cum_prod_f32 from './cum_prod_f32.ts';
+import k_cum_prod_i32 from './cum_prod_i32.ts';
+import k_cum_prod_i64 from './cum_prod_i64.ts';
+import k_cum_sum_f32 from './cum_sum_f32.ts';
+import k_cum_sum_i32 from './cum_sum_i32.ts';
+import k_cum_sum_i64 from './cum_sum_i64.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_mve from './depthwise_conv2d_f32.mve.ts';
 import k_depthwise_conv2d_f32_neon from './depthwise_conv2d_f32.neon.ts';
@@ -214,6 +223,17 @@ import k_pow_i64 from './pow_i64.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
+import k_reduce_max_i32 from './reduce_max_i32.ts';
+import k_reduce_max_i64 from './reduce_max_i64.ts';
+import k_reduce_min_f32 from './reduce_min_f32.ts';
+import k_reduce_min_i32 from './reduce_min_i32.ts';
+import k_reduce_min_i64 from './reduce_min_i64.ts';
+import k_reduce_prod_f32 from './reduce_prod_f32.ts';
+import k_reduce_prod_i32 from './reduce_prod_i32.ts';
+import k_reduce_prod_i64 from './reduce_prod_i64.ts';
+import k_reduce_sum_f32 from './reduce_sum_f32.ts';
+import k_reduce_sum_i32 from './reduce_sum_i32.ts';
+import k_reduce_sum_i64 from './reduce_sum_i64.ts';
 import k_rem_i32 from './rem_i32.ts';
 import k_rem_i64 from './rem_i64.ts';
 import k_resample_f32 from './resample_f32.ts';
@@ -245,6 +265,8 @@ import k_sub_i32 from './sub_i32.ts';
 import k_sub_i64 from './sub_i64.ts';
 import k_tanh_f32 from './tanh_f32.ts';
 import k_tensor_scatter from './tensor_scatter.ts';
+import k_top_k_f32 from './top_k_f32.ts';
+import k_top_k_i64 from './top_k_i64.ts';
 import k_trilu from './trilu.ts';
 import k_where_16 from './where_16.ts';
 import k_where_32 from './where_32.ts';
@@ -267,6 +289,9 @@ export const KERNELS: readonly KernelDef[] = [
   k_and_8,
   k_and_i32,
   k_and_i64,
+  k_arg_extreme_f32,
+  k_arg_extreme_i32,
+  k_arg_extreme_i64,
   k_avg_pool_even_s8,
   { ...k_avg_pool_f32, variants: [...k_avg_pool_f32.variants, k_avg_pool_f32_neon] },
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
@@ -308,6 +333,12 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
   k_copy_nd_64,
   { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
+  k_cum_prod_f32,
+  k_cum_prod_i32,
+  k_cum_prod_i64,
+  k_cum_sum_f32,
+  k_cum_sum_i32,
+  k_cum_sum_i64,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_neon, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },
   { ...k_depthwise_conv2d_f32_s8, variants: [...k_depthwise_conv2d_f32_s8.variants, k_depthwise_conv2d_f32_s8_mve, k_depthwise_conv2d_f32_s8_neon, k_depthwise_conv2d_f32_s8_vfp] },
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
@@ -383,6 +414,17 @@ export const KERNELS: readonly KernelDef[] = [
   k_pow_i32,
   k_pow_i64,
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
+  k_reduce_max_i32,
+  k_reduce_max_i64,
+  k_reduce_min_f32,
+  k_reduce_min_i32,
+  k_reduce_min_i64,
+  k_reduce_prod_f32,
+  k_reduce_prod_i32,
+  k_reduce_prod_i64,
+  k_reduce_sum_f32,
+  k_reduce_sum_i32,
+  k_reduce_sum_i64,
   k_rem_i32,
   k_rem_i64,
   k_resample_f32,
@@ -412,6 +454,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_sub_i64,
   k_tanh_f32,
   k_tensor_scatter,
+  k_top_k_f32,
+  k_top_k_i64,
   k_trilu,
   k_where_16,
   k_where_32,

@@ -2,6 +2,8 @@
 // Lists every record once, sorted by file name.
 import type { OpDef } from './op-def.ts';
 import op_add from './add.ts';
+import op_arg_max from './arg-max.ts';
+import op_arg_min from './arg-min.ts';
 import op_attention from './attention.ts';
 import op_average_pool from './average-pool.ts';
 import op_batch_normalization from './batch-normalization.ts';
@@ -15,10 +17,14 @@ import op_constant_of_shape from './constant-of-shape.ts';
 import op_conv from './conv.ts';
 import op_conv_integer from './conv-integer.ts';
 import op_conv_transpose from './conv-transpose.ts';
+import op_cum_prod from './cum-prod.ts';
+import op_cum_sum from './cum-sum.ts';
 import op_depth_to_space from './depth-to-space.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
+import op_dft from './dft.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
+import op_einsum from './einsum.ts';
 import op_expand from './expand.ts';
 import op_eye_like from './eye-like.ts';
 import op_flatten from './flatten.ts';
@@ -34,6 +40,7 @@ import op_group_normalization from './group-normalization.ts';
 import op_gru from './gru.ts';
 import op_hamming_window from './hamming-window.ts';
 import op_hann_window from './hann-window.ts';
+import op_hardmax from './hardmax.ts';
 import op_identity from './identity.ts';
 import op_if from './if.ts';
 import op_imported_dequantize_linear from './imported-dequantize-linear.ts';
@@ -41,6 +48,7 @@ import op_imported_quantize_linear from './imported-quantize-linear.ts';
 import op_instance_normalization from './instance-normalization.ts';
 import op_layer_normalization from './layer-normalization.ts';
 import op_linear_attention from './linear-attention.ts';
+import op_log_softmax from './log-softmax.ts';
 import op_loop from './loop.ts';
 import op_lrn from './lrn.ts';
 import op_lstm from './lstm.ts';
@@ -53,6 +61,7 @@ import op_mel_weight_matrix from './mel-weight-matrix.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
 import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
 import op_mul from './mul.ts';
+import op_negative_log_likelihood_loss from './negative-log-likelihood-loss.ts';
 import op_non_zero from './non-zero.ts';
 import op_one_hot from './one-hot.ts';
 import op_pad from './pad.ts';
@@ -68,6 +77,16 @@ import op_qlinear_sigmoid from './qlinear-sigmoid.ts';
 import op_qlinear_softmax from './qlinear-softmax.ts';
 import op_quantize_linear from './quantize-linear.ts';
 import op_range from './range.ts';
+import op_reduce_l1 from './reduce-l1.ts';
+import op_reduce_l2 from './reduce-l2.ts';
+import op_reduce_log_sum from './reduce-log-sum.ts';
+import op_reduce_log_sum_exp from './reduce-log-sum-exp.ts';
+import op_reduce_max from './reduce-max.ts';
+import op_reduce_mean from './reduce-mean.ts';
+import op_reduce_min from './reduce-min.ts';
+import op_reduce_prod from './reduce-prod.ts';
+import op_reduce_sum from './reduce-sum.ts';
+import op_reduce_sum_square from './reduce-sum-square.ts';
 import op_relu from './relu.ts';
 import op_requantize from './requantize.ts';
 import op_reshape from './reshape.ts';
@@ -85,14 +104,17 @@ import op_sigmoid from './sigmoid.ts';
 import op_size from './size.ts';
 import op_slice from './slice.ts';
 import op_softmax from './softmax.ts';
+import op_softmax_cross_entropy_loss from './softmax-cross-entropy-loss.ts';
 import op_space_to_depth from './space-to-depth.ts';
 import op_split from './split.ts';
 import op_squeeze from './squeeze.ts';
+import op_stft from './stft.ts';
 import op_sub from './sub.ts';
 import op_tanh from './tanh.ts';
 import op_tensor_scatter from './tensor-scatter.ts';
 import op_tile from './tile.ts';
 import op_to_int32 from './to-int32.ts';
+import op_top_k from './top-k.ts';
 import op_transpose from './transpose.ts';
 import op_trilu from './trilu.ts';
 import op_unique from './unique.ts';
@@ -101,6 +123,8 @@ import op_upsample from './upsample.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
+  op_arg_max,
+  op_arg_min,
   op_attention,
   op_average_pool,
   op_batch_normalization,
@@ -114,10 +138,14 @@ export const OPS: readonly OpDef[] = [
   op_conv,
   op_conv_integer,
   op_conv_transpose,
+  op_cum_prod,
+  op_cum_sum,
   op_depth_to_space,
   op_dequantize_linear,
+  op_dft,
   op_div,
   op_dropout,
+  op_einsum,
   op_expand,
   op_eye_like,
   op_flatten,
@@ -133,6 +161,7 @@ export const OPS: readonly OpDef[] = [
   op_gru,
   op_hamming_window,
   op_hann_window,
+  op_hardmax,
   op_identity,
   op_if,
   op_imported_dequantize_linear,
@@ -140,6 +169,7 @@ export const OPS: readonly OpDef[] = [
   op_instance_normalization,
   op_layer_normalization,
   op_linear_attention,
+  op_log_softmax,
   op_loop,
   op_lrn,
   op_lstm,
@@ -152,6 +182,7 @@ export const OPS: readonly OpDef[] = [
   op_microsoft_dequantize_linear,
   op_microsoft_quantize_linear,
   op_mul,
+  op_negative_log_likelihood_loss,
   op_non_zero,
   op_one_hot,
   op_pad,
@@ -167,6 +198,16 @@ export const OPS: readonly OpDef[] = [
   op_qlinear_softmax,
   op_quantize_linear,
   op_range,
+  op_reduce_l1,
+  op_reduce_l2,
+  op_reduce_log_sum,
+  op_reduce_log_sum_exp,
+  op_reduce_max,
+  op_reduce_mean,
+  op_reduce_min,
+  op_reduce_prod,
+  op_reduce_sum,
+  op_reduce_sum_square,
   op_relu,
   op_requantize,
   op_reshape,
@@ -184,14 +225,17 @@ export const OPS: readonly OpDef[] = [
   op_size,
   op_slice,
   op_softmax,
+  op_softmax_cross_entropy_loss,
   op_space_to_depth,
   op_split,
   op_squeeze,
+  op_stft,
   op_sub,
   op_tanh,
   op_tensor_scatter,
   op_tile,
   op_to_int32,
+  op_top_k,
   op_transpose,
   op_trilu,
   op_unique,

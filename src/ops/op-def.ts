@@ -164,6 +164,8 @@ export interface OpSpec<A extends object> {
   readonly since: readonly number[];
   /** Fewest and most inputs; Infinity where variadic. */
   readonly arity: readonly [number, number];
+  /** Limits that a reader of docs/operators.md should know. */
+  readonly notes?: string;
   /** How many leading inputs stay data after parse; the others (pads, axes, bounds) were read into attrs. All by default. */
   readonly dataInputs?: number;
   /** Raw attributes -> typed, defaulted and range-checked; the differences between opsets end here. */

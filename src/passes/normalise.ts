@@ -9,6 +9,7 @@ import { Fresh } from '../ir/patch.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { LIMITS } from '../onnx/limits.ts';
 import type { ExpandContext, OpDef, ValueType } from '../ops/op-def.ts';
+import { outOfScope } from '../ops/shared/out-of-scope.ts';
 import { type OpRegistry, findOp, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
 
 const LARGEST_TENSOR = 2 ** 31 - 1;
@@ -33,19 +34,25 @@ export function unsupportedOperators(graph: Graph, registry: OpRegistry): Unsupp
     const def = findOp(registry, node.domain, node.op);
     if (def !== undefined && !isInternal(node)) return [];
     const foreign = node.domain !== '' && node.domain !== 'ai.onnx';
+    const op = foreign ? `${node.domain}.${node.op}` : node.op;
+    const decided = outOfScope(op);
     return [{
       node: nodeLabel(node),
-      op: foreign ? `${node.domain}.${node.op}` : node.op,
-      reason: foreign ? `operators of domain '${node.domain}' are not known` : 'no record for this operator',
-      remedy: foreign ? 'export with standard ONNX operators' : 'replace it when exporting, or simplify the model so that it folds into constants',
+      op,
+      reason: decided?.reason ?? (foreign ? `operators of domain '${node.domain}' are not known` : 'no record for this operator'),
+      remedy: decided?.remedy ?? (foreign ? 'export with standard ONNX operators' : 'replace it when exporting, or simplify the model so that it folds into constants'),
     }];
   });
+}
+
+function whyOf(unsupported: Unsupported | undefined): string {
+  return unsupported === undefined ? '' : `${unsupported.reason}; ${unsupported.remedy}`;
 }
 
 export function failUnsupported(list: readonly Unsupported[], file?: string): never {
   const counts = new Map<string, string[]>();
   for (const u of list) counts.set(u.op, [...(counts.get(u.op) ?? []), u.node]);
-  const notes = [...counts].map(([op, nodes]) => `${op}: ${nodes.length} (${nodes.slice(0, 4).join(', ')}${nodes.length > 4 ? ', ...' : ''}): ${list.find((u) => u.op === op)?.reason ?? ''}`);
+  const notes = [...counts].map(([op, nodes]) => `${op}: ${nodes.length} (${nodes.slice(0, 4).join(', ')}${nodes.length > 4 ? ', ...' : ''}): ${whyOf(list.find((u) => u.op === op))}`);
   throw new DiagnosticError([diagnose('QT2001', `${list.length} nodes use ${counts.size} unsupported operators`, { where: file === undefined ? {} : { file }, notes })]);
 }
 

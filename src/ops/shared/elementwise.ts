@@ -66,6 +66,11 @@ export function permuteElementwise<A>(attrs: A): A {
   return attrs;
 }
 
+/** Operators along one axis commute with a transposition that moves that axis. */
+export function permuteAxis<A extends { readonly axis: number }>(attrs: A, perm: readonly number[]): A {
+  return { ...attrs, axis: perm.indexOf(attrs.axis) };
+}
+
 export const ACTIVATION_IN_OUT = {
   supports: () => true,
   roles: () => ({ inputs: [{ kind: 'activation' as const }], outputs: [{ kind: 'activation' as const }] }),

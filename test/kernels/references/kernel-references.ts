@@ -7,6 +7,7 @@ import { clamp, quantizeF32, roundHalfEven } from '../../../src/numeric/rounding
 import type { Operands } from '../cases/kernel-case.ts';
 import { NORM_REFERENCES } from './norm-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
+import { REDUCE_REFERENCES } from './reduce-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
 import { INDEX_REFERENCES } from './index-references.ts';
 
@@ -248,6 +249,7 @@ const convolutionToFloat: Reference = (p, o) => Float32Array.from(eachOutput(p, 
 
 export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
+  ...REDUCE_REFERENCES,
   ...NORM_REFERENCES,
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,

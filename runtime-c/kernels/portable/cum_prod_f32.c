@@ -1,0 +1,8 @@
+/* Portable qn_cum_prod_f32. */
+#include "qn.h"
+#include "internal/cumulate.h"
+
+void qn_cum_prod_f32(const qn_cum_prod_f32_params *p, const float *x, float *y)
+{
+    QN_CUMULATE(float, qn_rounded(sum * value), 1.0f)
+}

@@ -1,0 +1,8 @@
+/* Portable qn_reduce_prod_i64. */
+#include "qn.h"
+#include "internal/reduce.h"
+
+void qn_reduce_prod_i64(const qn_reduce_prod_i64_params *p, const int64_t *x, int64_t *y)
+{
+    QN_REDUCE(int64_t, qn_wrapped_product_64(sum, value))
+}

@@ -1,0 +1,4 @@
+// Running sums of int64, wrapping around, along the middle of [outer][count][inner].
+import { cumulateKernel } from './geometry/reduce.ts';
+
+export default cumulateKernel('cum_sum_i64', 'i64');

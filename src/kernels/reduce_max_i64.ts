@@ -1,0 +1,4 @@
+// Largest elements of int64, along the middle of [outer][count][inner].
+import { reduceKernel } from './geometry/reduce.ts';
+
+export default reduceKernel('reduce_max_i64', 'i64');

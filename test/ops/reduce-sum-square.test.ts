@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { input, ints } from '../support/op-case.ts';
+import { differenceOf } from '../support/one-operator.ts';
+
+const x = input([2, 3, 4, 5]);
+
+describe('ReduceSumSquare', () => {
+  it.each([[[0]], [[1]], [[3]], [[-1, -2]], [[2, 3]], [[1, 2]], [[0, 2]], [[3, 1]], [[0, 1, 2, 3]]])('equals ONNX Runtime over axes %j, kept and dropped', async (axes) => {
+    for (const keepdims of [0, 1]) expect(await differenceOf({ op: 'ReduceSumSquare', args: [x, ints(...axes)], attrs: { keepdims } })).toBeLessThan(1e-6);
+  });
+
+  it('reduces all axes by default, or none where that is asked for', async () => {
+    expect(await differenceOf({ op: 'ReduceSumSquare', args: [x] })).toBeLessThan(1e-6);
+    expect(await differenceOf({ op: 'ReduceSumSquare', args: [x], attrs: { noop_with_empty_axes: 1 } })).toBeLessThan(1e-6);
+  });
+
+  it('takes axes as an attribute in older opsets', async () => {
+    expect(await differenceOf({ op: 'ReduceSumSquare', args: [x], attrs: { axes: [1, 3], keepdims: 0 }, opset: 11 })).toBeLessThan(1e-6);
+  });
+});
