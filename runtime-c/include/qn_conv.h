@@ -89,6 +89,17 @@ typedef qn_conv2d_f32_params qn_conv2d_dynamic_f32_params;
 /* Weights computed at run time, in the order of the model: w [out_c][in_c/groups][kernel_h][kernel_w], bias [out_c] or null (zeros); padding is zero. */
 void qn_conv2d_dynamic_f32(const qn_conv2d_dynamic_f32_params *p, const float *x, const float *w, const float *bias, float *y);
 
+typedef struct qn_deform_conv2d_f32_params {
+    QN_CONV_GEOMETRY_FIELDS
+    int32_t groups;
+    int32_t offset_groups;
+} qn_deform_conv2d_f32_params;
+
+/* All in the order of the model: x [batch][in_c][in_h][in_w], w [out_c][in_c/groups][kernel_h][kernel_w], bias [out_c] or null (zeros), y [batch][out_c][out_h][out_w].
+ * Tap t of output pixel (h, w) is sampled (bilinear, zeros outside) at its place in x moved by offset [batch][offset_groups][kernel_h * kernel_w][2][out_h][out_w]
+ * (rows, columns) and multiplied by mask [batch][offset_groups][kernel_h * kernel_w][out_h][out_w], or not where that is null. */
+void qn_deform_conv2d_f32(const qn_deform_conv2d_f32_params *p, const float *x, const float *w, const float *offset, const float *bias, const float *mask, float *y, void *scratch);
+
 typedef struct qn_depthwise_conv2d_f32_params {
     QN_CONV_GEOMETRY_FIELDS
     float out_min;

@@ -1,4 +1,4 @@
-/* Normalizations: by the moments of groups of channels, of rows, and by the energy of neighbouring channels. */
+/* Normalizations: by the moments of groups of channels, of rows, and by the energy of neighbouring channels. Determinants. */
 #ifndef QN_NORM_H
 #define QN_NORM_H
 
@@ -45,6 +45,14 @@ typedef struct qn_local_response_norm_f32_params {
 /* x, y [rows][channels]: y = x * (bias + alpha_per_element * sum of squares)^(-quarters / 4), 0 <= quarters <= 7, over the `size` channels from
  * (size - 1) / 2 before. */
 void qn_local_response_norm_f32(const qn_local_response_norm_f32_params *p, const float *x, float *y);
+
+typedef struct qn_det_f32_params {
+    int32_t count;
+    int32_t n;
+} qn_det_f32_params;
+
+/* y [count]: determinants of x [count][n][n]. */
+void qn_det_f32(const qn_det_f32_params *p, const float *x, float *y, void *scratch);
 
 #ifdef __cplusplus
 }

@@ -102,6 +102,7 @@ import k_cum_prod_i64 from './cum_prod_i64.ts';
 import k_cum_sum_f32 from './cum_sum_f32.ts';
 import k_cum_sum_i32 from './cum_sum_i32.ts';
 import k_cum_sum_i64 from './cum_sum_i64.ts';
+import k_deform_conv2d_f32 from './deform_conv2d_f32.ts';
 import k_depthwise_conv2d_f32 from './depthwise_conv2d_f32.ts';
 import k_depthwise_conv2d_f32_mve from './depthwise_conv2d_f32.mve.ts';
 import k_depthwise_conv2d_f32_neon from './depthwise_conv2d_f32.neon.ts';
@@ -123,6 +124,7 @@ import k_depthwise_conv2d_s8_f32_neon from './depthwise_conv2d_s8_f32.neon.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_dequantize_s8_f32_mve from './dequantize_s8_f32.mve.ts';
 import k_dequantize_s8_f32_neon from './dequantize_s8_f32.neon.ts';
+import k_det_f32 from './det_f32.ts';
 import k_div_broadcast_f32 from './div_broadcast_f32.ts';
 import k_div_f32 from './div_f32.ts';
 import k_div_i32 from './div_i32.ts';
@@ -339,11 +341,13 @@ export const KERNELS: readonly KernelDef[] = [
   k_cum_sum_f32,
   k_cum_sum_i32,
   k_cum_sum_i64,
+  k_deform_conv2d_f32,
   { ...k_depthwise_conv2d_f32, variants: [...k_depthwise_conv2d_f32.variants, k_depthwise_conv2d_f32_mve, k_depthwise_conv2d_f32_neon, k_depthwise_conv2d_f32_vfp, k_depthwise_conv2d_f32_wasm] },
   { ...k_depthwise_conv2d_f32_s8, variants: [...k_depthwise_conv2d_f32_s8.variants, k_depthwise_conv2d_f32_s8_mve, k_depthwise_conv2d_f32_s8_neon, k_depthwise_conv2d_f32_s8_vfp] },
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
   { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve, k_depthwise_conv2d_s8_f32_neon] },
   { ...k_dequantize_s8_f32, variants: [...k_dequantize_s8_f32.variants, k_dequantize_s8_f32_mve, k_dequantize_s8_f32_neon] },
+  k_det_f32,
   k_div_broadcast_f32,
   k_div_f32,
   k_div_i32,

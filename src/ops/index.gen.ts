@@ -9,6 +9,7 @@ import op_average_pool from './average-pool.ts';
 import op_batch_normalization from './batch-normalization.ts';
 import op_blackman_window from './blackman-window.ts';
 import op_cast from './cast.ts';
+import op_causal_conv_with_state from './causal-conv-with-state.ts';
 import op_center_crop_pad from './center-crop-pad.ts';
 import op_clip from './clip.ts';
 import op_compress from './compress.ts';
@@ -19,8 +20,10 @@ import op_conv_integer from './conv-integer.ts';
 import op_conv_transpose from './conv-transpose.ts';
 import op_cum_prod from './cum-prod.ts';
 import op_cum_sum from './cum-sum.ts';
+import op_deform_conv from './deform-conv.ts';
 import op_depth_to_space from './depth-to-space.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
+import op_det from './det.ts';
 import op_dft from './dft.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
@@ -130,6 +133,7 @@ export const OPS: readonly OpDef[] = [
   op_batch_normalization,
   op_blackman_window,
   op_cast,
+  op_causal_conv_with_state,
   op_center_crop_pad,
   op_clip,
   op_compress,
@@ -140,8 +144,10 @@ export const OPS: readonly OpDef[] = [
   op_conv_transpose,
   op_cum_prod,
   op_cum_sum,
+  op_deform_conv,
   op_depth_to_space,
   op_dequantize_linear,
+  op_det,
   op_dft,
   op_div,
   op_dropout,

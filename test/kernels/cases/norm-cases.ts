@@ -26,8 +26,43 @@ function responseCase(rows: number, channels: number, size: number, quarters: nu
   return { name: `${rows}x${channels} over ${size}, ${quarters} quarters`, kernel: 'local_response_norm_f32', params, operands: { x: floatData(rows * channels, 480 + size), y: new Float32Array(rows * channels) } };
 }
 
+function detCase(count: number, n: number): KernelCase {
+  return { name: `${count} of ${n}x${n}`, kernel: 'det_f32', params: { count, n }, operands: { x: floatData(count * n * n, 500 + n), y: new Float32Array(count) } };
+}
+
+interface Deformed {
+  readonly batch?: number;
+  readonly in: readonly [h: number, w: number, c: number];
+  readonly out: readonly [h: number, w: number, c: number];
+  readonly kernel: readonly [number, number];
+  readonly stride?: number;
+  readonly dilation?: number;
+  readonly pad?: number;
+  readonly groups?: number;
+  readonly offsets?: number;
+  readonly plain?: boolean;
+}
+
+function deformCase(shape: Deformed, seed: number): KernelCase {
+  const { batch = 1, in: [inH, inW, inC], out: [outH, outW, outC], kernel: [kernelH, kernelW], stride = 1, dilation = 1, pad = 0, groups = 1, offsets = 1, plain = false } = shape;
+  const taps = kernelH * kernelW;
+  const params = {
+    batch, in_h: inH, in_w: inW, in_c: inC, out_h: outH, out_w: outW, out_c: outC, kernel_h: kernelH, kernel_w: kernelW, stride_h: stride, stride_w: stride,
+    dilation_h: dilation, dilation_w: dilation, pad_top: pad, pad_left: pad, groups, offset_groups: offsets,
+  };
+  const operands = {
+    x: floatData(batch * inC * inH * inW, seed), w: floatData((outC * inC * taps) / groups, seed + 1), offset: floatData(batch * offsets * taps * 2 * outH * outW, seed + 2, 1.7),
+    bias: plain ? null : floatData(outC, seed + 3), mask: plain ? null : floatData(batch * offsets * taps * outH * outW, seed + 4, 1), y: new Float32Array(batch * outC * outH * outW),
+  };
+  return { name: JSON.stringify(shape), kernel: 'deform_conv2d_f32', params, operands };
+}
+
 export const NORM_CASES: readonly KernelCase[] = [
   ...GROUPS.flatMap((shape, i) => groupCases(shape, 470 + i)),
   ...momentCases(1, 1, 490), ...momentCases(3, 70, 491),
   responseCase(1, 1, 1, 3), responseCase(3, 8, 5, 3), responseCase(2, 5, 4, 2), responseCase(2, 3, 7, 7), responseCase(2, 4, 2, 4), responseCase(1, 4, 3, 0),
+  detCase(1, 1), detCase(3, 2), detCase(2, 5),
+  deformCase({ in: [3, 3, 1], out: [2, 2, 1], kernel: [2, 2], plain: true }, 510),
+  deformCase({ batch: 2, in: [5, 6, 4], out: [3, 3, 6], kernel: [3, 2], stride: 2, pad: 1, groups: 2, offsets: 2 }, 520),
+  deformCase({ in: [6, 6, 2], out: [4, 4, 3], kernel: [2, 2], dilation: 2, offsets: 2 }, 530),
 ];

@@ -1,4 +1,4 @@
-// What the normalization kernels compute, from the definitions.
+// What the normalization kernels, determinants and deformed convolutions compute, from the definitions.
 import type { TensorData } from '../../../src/ir/dtype.ts';
 import type { Params, Reference } from './kernel-references.ts';
 
@@ -41,6 +41,36 @@ function localResponse(p: Params, { x }: Parameters<Reference>[1]): Float32Array
   });
 }
 
+function determinant(a: readonly number[], n: number): number {
+  if (n === 0) return 1;
+  return Array.from({ length: n }, (_unused, c) => (c % 2 === 0 ? 1 : -1) * (a[c] ?? 0) * determinant(a.filter((_v, i) => i >= n && i % n !== c), n - 1)).reduce((s, v) => s + v, 0);
+}
+
+/** The plane's value at a place between elements; zero outside. */
+function bilinear(element: (row: number, column: number) => number, row: number, column: number): number {
+  const [top, left] = [Math.floor(row), Math.floor(column)];
+  const [down, right] = [row - top, column - left];
+  return (1 - down) * ((1 - right) * element(top, left) + right * element(top, left + 1)) + down * ((1 - right) * element(top + 1, left) + right * element(top + 1, left + 1));
+}
+
+function deformed(p: Params, { x, w, offset, bias, mask }: Parameters<Reference>[1]): Float32Array {
+  const [inC, inH, inW, outC, outH, outW, kernelW] = ['in_c', 'in_h', 'in_w', 'out_c', 'out_h', 'out_w', 'kernel_w'].map((name) => p.get(name)) as [number, number, number, number, number, number, number];
+  const [taps, pixels, perGroup] = [p.get('kernel_h') * kernelW, outH * outW, inC / p.get('groups')];
+  return Float32Array.from({ length: p.get('batch') * outC * pixels }, (_unused, i) => {
+    const [pixel, o, n] = [i % pixels, Math.floor(i / pixels) % outC, Math.floor(i / pixels / outC)];
+    let sum = at(bias, o);
+    for (let k = 0; k < perGroup * taps; k++) {
+      const c = Math.floor(o / (outC / p.get('groups'))) * perGroup + Math.floor(k / taps);
+      const tap = (n * p.get('offset_groups') + Math.floor(c / (inC / p.get('offset_groups')))) * taps + (k % taps);
+      const row = Math.floor(pixel / outW) * p.get('stride_h') - p.get('pad_top') + Math.floor((k % taps) / kernelW) * p.get('dilation_h') + at(offset, 2 * tap * pixels + pixel);
+      const column = (pixel % outW) * p.get('stride_w') - p.get('pad_left') + (k % taps % kernelW) * p.get('dilation_w') + at(offset, (2 * tap + 1) * pixels + pixel);
+      const element = (r: number, q: number): number => (r >= 0 && r < inH && q >= 0 && q < inW ? at(x, ((n * inC + c) * inH + r) * inW + q) : 0);
+      sum += bilinear(element, row, column) * (mask ? at(mask, tap * pixels + pixel) : 1) * at(w, o * perGroup * taps + k);
+    }
+    return sum;
+  });
+}
+
 export const NORM_REFERENCES: Readonly<Record<string, Reference>> = {
   group_norm_f32: groupNorm,
   row_moments_f32: (p, { x }) => Float32Array.from({ length: p.get('rows') }, (_unused, row) => {
@@ -48,4 +78,6 @@ export const NORM_REFERENCES: Readonly<Record<string, Reference>> = {
     return p.get('inverse') ? inverse : mean;
   }),
   local_response_norm_f32: localResponse,
+  det_f32: (p, { x }) => Float32Array.from({ length: p.get('count') }, (_unused, i) => determinant(Array.from({ length: p.get('n') ** 2 }, (_unusedToo, k) => at(x, i * p.get('n') ** 2 + k)), p.get('n'))),
+  deform_conv2d_f32: deformed,
 };
