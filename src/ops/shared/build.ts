@@ -136,7 +136,7 @@ export class Build<A> {
   /** Zeros before and behind one axis. */
   pad(x: Made, axis: number, before: number, after: number): Made {
     const along = (value: number): number[] => x.type.shape.map((_, i) => (i === axis ? value : 0));
-    return this.node('Pad', { before: along(before), after: along(after), value: 0 }, [x], x.type.shape.map((d, i) => (i === axis ? d + before + after : d)));
+    return this.node('Pad', { before: along(before), after: along(after), mode: 'constant', value: 0 }, [x], x.type.shape.map((d, i) => (i === axis ? d + before + after : d)));
   }
 
   /** The elements of `x` along `axis`, `before` and `after` more of zeros, or fewer where negative. */
