@@ -59,6 +59,7 @@ import op_masked_softmax from './masked-softmax.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
+import op_max_unpool from './max-unpool.ts';
 import op_mean_variance_normalization from './mean-variance-normalization.ts';
 import op_mel_weight_matrix from './mel-weight-matrix.ts';
 import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
@@ -183,6 +184,7 @@ export const OPS: readonly OpDef[] = [
   op_mat_mul,
   op_mat_mul_integer,
   op_max_pool,
+  op_max_unpool,
   op_mean_variance_normalization,
   op_mel_weight_matrix,
   op_microsoft_dequantize_linear,
