@@ -23,6 +23,23 @@ typedef struct qn_group_norm_f32_params {
  * mean 0 where not centred. scale, bias [groups][width] or null (1, 0). In place. */
 void qn_group_norm_f32(const qn_group_norm_f32_params *p, const float *x, const float *scale, const float *bias, float *y);
 
+typedef struct qn_layer_norm_s8_params {
+    int32_t rows;
+    int32_t cols;
+    int32_t zero_point;
+    int32_t centred;
+    int32_t epsilon_low;
+    int32_t epsilon_high;
+    int32_t shift;
+    int32_t out_min;
+    int32_t out_max;
+} qn_layer_norm_s8_params;
+
+/* With d = x - zero_point, S the sum of a row's d (0 where not centred), V = cols * sum of d^2 - S^2 + epsilon (64 bits; 0 counts as 1), 1 / sqrt(V) in 31 bits
+ * (integer_root.h) and N = (cols * d - S) / sqrt(V) with 20 fractional bits, rounded down: y = clamp((hi32(N * M) + offset) >> shift).
+ * table [cols][2] = {M, offset}. cols <= 32768. In place. */
+void qn_layer_norm_s8(const qn_layer_norm_s8_params *p, const int8_t *x, const int32_t *table, int8_t *y);
+
 typedef struct qn_row_moments_f32_params {
     int32_t rows;
     int32_t cols;

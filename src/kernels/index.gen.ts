@@ -165,6 +165,7 @@ import k_gather_slices from './gather_slices.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
 import k_index_slots from './index_slots.ts';
+import k_layer_norm_s8 from './layer_norm_s8.ts';
 import k_less_equal_f32 from './less_equal_f32.ts';
 import k_less_equal_i32 from './less_equal_i32.ts';
 import k_less_equal_i64 from './less_equal_i64.ts';
@@ -369,6 +370,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_group_norm_f32,
   k_gru_f32,
   k_index_slots,
+  k_layer_norm_s8,
   k_less_equal_f32,
   k_less_equal_i32,
   k_less_equal_i64,

@@ -1,11 +1,12 @@
 // LayerNormalization: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html. Rows from `axis` on. Mean and InvStdDev, where they are read, are
-// computed by nodes of their own; a scale or bias that is broadcast within a row is applied behind it.
+// computed by nodes of their own; a scale or bias that is broadcast within a row is applied behind it. Integer form: exact integer moments.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Tensor, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type DecomposeContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { floatAttr, intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { broadcastTo } from './shared/broadcast.ts';
 import { Build, type Made } from './shared/build.ts';
+import { type IntegerNorm, NORM_ROLES, canNormalize, fitsNorm, lowerIntegerNorm } from './shared/integer-norm.ts';
 import { floatLimits } from './shared/limits.ts';
 import { momentsOf, rowsFrom } from './shared/normalization.ts';
 
@@ -76,10 +77,15 @@ function decompose(ctx: DecomposeContext<LayerNormalizationAttrs>): boolean {
   return true;
 }
 
+function integerNorm({ axis, epsilon }: LayerNormalizationAttrs): IntegerNorm {
+  return { axis, epsilon, centred: true };
+}
+
 function lower(ctx: LowerContext<LayerNormalizationAttrs>): void {
   const [x, scale, bias] = ctx.inputs;
   const [y] = ctx.outputs;
   invariant(!!x && !!y, 'LayerNormalization needs an input');
+  if (x.dtype === 'i8') return lowerIntegerNorm(ctx, integerNorm(ctx.attrs));
   const { rows, cols } = rowsFrom(x.shape, ctx.attrs.axis);
   const epsilon = Math.fround(ctx.attrs.epsilon);
   if (ctx.attrs.result !== 'values') return ctx.call('row_moments_f32', { rows, cols, inverse: ctx.attrs.result === 'inverse' ? 1 : 0, epsilon }, { x: { value: x.handle }, y: { value: y.handle } });
@@ -107,6 +113,11 @@ export default defineOp<LayerNormalizationAttrs>({
     return typesOf(ctx.attrs, x);
   },
   reference,
+  quant: {
+    supports: (ctx) => ctx.attrs.result === 'values' && canNormalize(ctx, ctx.attrs.axis),
+    fits: (ctx) => fitsNorm(ctx, integerNorm(ctx.attrs)),
+    roles: () => NORM_ROLES,
+  },
   clamps: true,
   decompose,
   lower,

@@ -5,10 +5,15 @@ import { defineOp } from './op-def.ts';
 import { floatAttr, intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { broadcastTo } from './shared/broadcast.ts';
 import { Build } from './shared/build.ts';
+import { type IntegerNorm, NORM_ROLES, canNormalize, fitsNorm, lowerIntegerNorm } from './shared/integer-norm.ts';
 import { floatLimits } from './shared/limits.ts';
 import { rowsFrom } from './shared/normalization.ts';
 
 export type RmsNormalizationAttrs = { readonly axis: number; readonly epsilon: number };
+
+function integerNorm({ axis, epsilon }: RmsNormalizationAttrs): IntegerNorm {
+  return { axis, epsilon, centred: false };
+}
 
 export default defineOp<RmsNormalizationAttrs>({
   op: 'RMSNormalization',
@@ -33,6 +38,11 @@ export default defineOp<RmsNormalizationAttrs>({
     const inverse = Array.from({ length: rows }, (_, r) => 1 / Math.sqrt(xs.slice(r * cols, (r + 1) * cols).reduce((s, v) => s + v * v, 0) / cols + attrs.epsilon));
     return [makeTensor('f32', y.shape, Float32Array.from(xs, (v, i) => v * (inverse[Math.floor(i / cols)] ?? 0) * (factor?.[i] ?? 1)))];
   },
+  quant: {
+    supports: (ctx) => canNormalize(ctx, ctx.attrs.axis),
+    fits: (ctx) => fitsNorm(ctx, integerNorm(ctx.attrs)),
+    roles: () => NORM_ROLES,
+  },
   clamps: true,
   decompose(ctx) {
     const b = new Build(ctx);
@@ -46,6 +56,7 @@ export default defineOp<RmsNormalizationAttrs>({
     const [x, scale] = ctx.inputs;
     const [y] = ctx.outputs;
     invariant(!!x && !!y, 'RMSNormalization needs an input');
+    if (x.dtype === 'i8') return lowerIntegerNorm(ctx, integerNorm(ctx.attrs));
     const { rows, cols } = rowsFrom(x.shape, ctx.attrs.axis);
     const params = { batch: rows, pixels: 1, groups: 1, width: cols, centred: 0, epsilon: Math.fround(ctx.attrs.epsilon), ...floatLimits(ctx.clamp) };
     ctx.call('group_norm_f32', params, { x: { value: x.handle }, scale: scale ? { value: scale.handle } : null, bias: null, y: { value: y.handle } });

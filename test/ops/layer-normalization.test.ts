@@ -3,7 +3,7 @@ import { REGISTRY } from '../../src/ops/registry.ts';
 import { normalise } from '../../src/passes/normalise.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { apply, constant, graphOf, input, reference, rejection, secondReference } from '../support/op-case.ts';
-import { runFloat } from '../support/op-runner.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('LayerNormalization', () => {
   it('normalizes rows from the axis on', () => {
@@ -48,5 +48,12 @@ describe('LayerNormalization', () => {
     const float = runFloat(normalise({ ...graph, nodes: [node], outputs: ['y', 'm', 'd'] }, REGISTRY));
     expect(float.error).toBeLessThan(1e-5);
     expect(float.kernels).toEqual(['group_norm_f32', 'row_moments_f32', 'row_moments_f32']);
+  });
+
+  it('has an integer form within a step of float', () => {
+    const int8 = runInt8(graphOf('LayerNormalization', [input([6, 24]), constant([24]), constant([24])]));
+    expect(int8.kernels).toEqual(['quantize_f32_s8', 'layer_norm_s8', 'dequantize_s8_f32']);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
+    expect(int8.steps).toBeLessThan(4);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
-import { runFloat } from '../support/op-runner.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 
 describe('RMSNormalization', () => {
   it('divides rows by their root mean square', () => {
@@ -17,5 +17,12 @@ describe('RMSNormalization', () => {
       expect(float.error).toBeLessThan(1e-5);
       expect(float.kernels).toContain('group_norm_f32');
     }
+  });
+
+  it('has an integer form within a step of float', () => {
+    const int8 = runInt8(graphOf('RMSNormalization', [input([6, 24]), constant([24])]));
+    expect(int8.kernels).toEqual(['quantize_f32_s8', 'layer_norm_s8', 'dequantize_s8_f32']);
+    expect(int8.arithmeticSteps).toBeLessThan(1.01);
+    expect(int8.steps).toBeLessThan(4);
   });
 });

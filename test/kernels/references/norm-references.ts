@@ -71,8 +71,36 @@ function deformed(p: Params, { x, w, offset, bias, mask }: Parameters<Reference>
   });
 }
 
+/** floor(sqrt(value)). */
+function rootOf(value: bigint): bigint {
+  let root = BigInt(Math.floor(Math.sqrt(Number(value))));
+  while (root * root > value) root--;
+  while ((root + 1n) * (root + 1n) <= value) root++;
+  return root;
+}
+
+function layerNormInt8(p: Params, { x, table }: Parameters<Reference>[1]): Int8Array {
+  const cols = p.get('cols');
+  const epsilon = (BigInt.asUintN(32, BigInt(p.get('epsilon_high'))) << 32n) + BigInt.asUintN(32, BigInt(p.get('epsilon_low')));
+  return Int8Array.from(Array.from({ length: p.get('rows') }, (_unused, row) => {
+    const d = Array.from({ length: cols }, (_unusedToo, i) => BigInt(at(x, row * cols + i) - p.get('zero_point')));
+    const sum = p.get('centred') ? d.reduce((s, v) => s + v, 0n) : 0n;
+    const variance = BigInt(cols) * d.reduce((s, v) => s + v * v, 0n) - sum * sum + epsilon;
+    let [value, exponent] = [variance === 0n ? 1n : variance, 62n];
+    for (; value < 1n << 62n; exponent--) value <<= 2n;
+    const quotient = (1n << 62n) / rootOf(value);
+    const mantissa = quotient < 0x7fffffffn ? quotient : 0x7fffffffn;
+    return d.map((v, i) => {
+      const normal = ((BigInt(cols) * v - sum) * mantissa) >> (exponent - 20n);
+      const scaled = ((normal * BigInt(at(table, 2 * i))) >> 32n) + BigInt(at(table, 2 * i + 1));
+      return Math.min(p.get('out_max'), Math.max(p.get('out_min'), Number(scaled >> BigInt(p.get('shift')))));
+    });
+  }).flat());
+}
+
 export const NORM_REFERENCES: Readonly<Record<string, Reference>> = {
   group_norm_f32: groupNorm,
+  layer_norm_s8: layerNormInt8,
   row_moments_f32: (p, { x }) => Float32Array.from({ length: p.get('rows') }, (_unused, row) => {
     const { mean, inverse } = moments(Array.from({ length: p.get('cols') }, (_unusedToo, i) => at(x, row * p.get('cols') + i)), true, p.get('epsilon'));
     return p.get('inverse') ? inverse : mean;
