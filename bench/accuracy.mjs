@@ -113,7 +113,7 @@ async function onTarget(network, model, target, description) {
   const work = mkdtempSync(join(tmpdir(), 'quantune-accuracy-'));
   try {
     const vectors = goldenVectors(model, description, samples);
-    const firmware = generateFirmware(model, { target, name: network.name, golden: { dataSet: description, samples } });
+    const firmware = generateFirmware(model, { target, name: network.name, optimizeFor: 'size', golden: { dataSet: description, samples } });
     const folder = join(work, 'c');
     writeFolder(folder, firmware.files);
     const measured = await measureFirmware({ folder, target, outDir: join(work, 'build'), inputs: vectors.inputs, expected: vectors.outputs, timeoutMs: 1_200_000 });

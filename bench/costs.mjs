@@ -1,7 +1,7 @@
-// npm run costs -- [--targets ID,ID] [--check] [--json]: fits the cost table of each target to exact instruction counts of its kernels and writes it to
+// npm run costs -- [--targets ID,ID] [--check] [--constant-shapes] [--json]: fits the cost table of each target to exact instruction counts of its kernels and writes it to
 // targets/<id>/costs.json, with a digest of the kernels that were measured; variants that no network of these uses keep what the file has. Networks: the
 // two examples, and those of ../shared/models where they are; in INT8, in float and mixed. --check measures and prints how far predictions are, but
-// writes nothing.
+// writes nothing. --constant-shapes measures instead what forms of kernels with constant params save (bench/constant-shapes.mjs).
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,16 +12,19 @@ import {
   DiagnosticError, FEATURES, defaultThreads, featuresOf, floatStage, generateFirmware, goldenVectors, importStage, inputSpecs, left, loadTarget, measureFirmware, predictedInstructions,
   programFor, quantizeModel, readCostTable, readModel, renderTable, right, tableKey, targetIds, writeFolder,
 } from '../dist/index.js';
+import { measureConstantShapes } from './constant-shapes.mjs';
 import { MODELS, NETWORKS, open, say } from './shared.mjs';
 
-const { values: options } = parseArgs({ options: { targets: { type: 'string' }, check: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { targets: { type: 'string' }, check: { type: 'boolean', default: false }, 'constant-shapes': { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
 if (options.help) {
-  console.log('npm run costs -- [--targets ID,ID] [--check] [--json]');
+  console.log('npm run costs -- [--targets ID,ID] [--check] [--constant-shapes] [--json]');
   process.exit(0);
 }
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SHARED = ['mobilenetv1-vww', 'resnet20', 'autoencoder-ad', 'squeezenet1.1'];
+/** Networks on which forms of kernels with constant params are measured. */
+const SHAPES = ['resnet8', 'kws', 'mobilenetv1-vww', 'autoencoder-ad'];
 const SOFT_FLOAT = ['cortex-m0', 'cortex-m3'];
 const MOST_MACS = 60e6;
 
@@ -63,7 +66,7 @@ async function measured(network, precision, target) {
   const { model, vectors } = await quantized(network, precision);
   const work = mkdtempSync(join(tmpdir(), 'quantune-costs-'));
   try {
-    const firmware = generateFirmware(model, { target, name: 'net', golden: { dataSet: network.calibration, samples: 1 } });
+    const firmware = generateFirmware(model, { target, name: 'net', optimizeFor: 'size', golden: { dataSet: network.calibration, samples: 1 } });
     writeFolder(join(work, 'c'), firmware.files);
     const { instructions } = await measureFirmware({ folder: join(work, 'c'), target, outDir: join(work, 'build'), inputs: vectors.inputs, expected: vectors.outputs, timeoutMs: 600_000 });
     const program = programFor(model.graph, target.isa, network.file);
@@ -102,6 +105,17 @@ function fit(rows) {
 }
 
 const summary = [];
+if (options['constant-shapes']) {
+  for (const id of options.targets?.split(',') ?? targetIds().filter((t) => t !== 'host')) {
+    const models = [];
+    for (const network of networks.filter((n) => SHAPES.includes(n.name))) for (const precision of SOFT_FLOAT.includes(id) ? ['int8'] : ['int8', 'float']) models.push(await quantized(network, precision));
+    summary.push(...(await measureConstantShapes(loadTarget(id), models, kernelsDigest())));
+    say(`${id}: measured`);
+  }
+  if (options.json) console.log(JSON.stringify(summary, null, 2));
+  else console.log(renderTable([left('target'), left('kernel'), right('calls'), right('shared'), right('own form'), right('saved'), right('bytes each'), right('shared')], summary.map((s) => [s.target, s.key, String(s.calls), String(s.shared), String(s.own), `${(100 * s.gain).toFixed(1)} %`, String(s.bytes), String(s.sharedBytes)])));
+  process.exit(0);
+}
 for (const id of options.targets?.split(',') ?? targetIds().filter((t) => t !== 'host')) {
   const target = loadTarget(id);
   const runs = [];

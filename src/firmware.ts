@@ -1,5 +1,6 @@
 // From a quantized model to the files of a firmware folder for one target: program, generated C, golden inputs and outputs, report.json.
 // Pure but for reading samples; writing the folder is emit/write-folder.
+import { readConstantShapes } from './cost/constant-shapes.ts';
 import { predictedInstructions, readCostTable } from './cost/cost-table.ts';
 import { basename } from 'node:path';
 import { openDataSet } from './data/open-data-set.ts';
@@ -12,13 +13,16 @@ import { Executor } from './execute/executor.ts';
 import { loadRuntime } from './execute/runtime-module.ts';
 import { bytesOf } from './ir/dtype.ts';
 import type { PlannedProgram } from './kernels/program.ts';
+import { type ConstantShapeChoice, type OptimizeFor, withConstantShapes } from './lower/constant-shapes.ts';
 import type { QuantizedModel } from './pipeline.ts';
+import { planInRegions } from './plan/plan.ts';
 import { EXECUTOR_ISA, programFor } from './stages.ts';
 import type { Sensitivity } from './quantize/sensitivity.ts';
 import { techniquesReport, withoutDataReport } from './report/techniques.ts';
 import { NO_METRICS, generatedMetrics } from './report/unit-metrics.ts';
 import type { CompileReport, IoReport, UnitReport } from './report/report.ts';
 import { checkFits } from './targets/fits.ts';
+import type { MemoryMap } from './targets/memory-map.ts';
 import type { Target } from './targets/target.ts';
 import { VERSION } from './version.ts';
 
@@ -28,6 +32,12 @@ export interface FirmwareOptions {
   readonly name?: string;
   /** Float results are the same bytes in the executor, on the host and on every target: no fused multiply-add, no reordered sum; slower. */
   readonly exactFloat?: boolean;
+  /** Which calls get a form of their kernel with constant params; 'balanced' by default. */
+  readonly optimizeFor?: OptimizeFor;
+  /** Most bytes of code that these forms take (predicted); unlimited by default. */
+  readonly flashBudget?: number;
+  /** Regions over which arena and constants are split. */
+  readonly memoryMap?: MemoryMap;
   /** Samples whose inputs and outputs go into golden/. */
   readonly golden?: { readonly dataSet: DataSetDescription; readonly samples: number };
 }
@@ -44,25 +54,43 @@ export function networkName(file: string): string {
   return identifierOf(basename(file).replace(/\.onnx$/i, ''));
 }
 
-/** Throws QT4006 where the network does not fit the target. */
+/** Throws QT4006 where the network does not fit the target, QT4009 where it does not fit the memory map. */
 export function generateFirmware(model: QuantizedModel, options: FirmwareOptions): GeneratedFirmware {
   const { target } = options;
-  const program = programFor(model.graph, target.isa, model.file, options.exactFloat);
+  const choice = chosenForms(placedProgram(model, options), options);
+  const { program } = choice;
   const memory = memoryOf(program);
   checkFits(target, { flashBytes: memory.tableBytes, weightBytes: memory.weightBytes, ramBytes: memory.arenaBytes, stackBytes: target.stackBytes });
   const name = options.name ?? networkName(model.file);
   const golden = goldenFiles(model, options);
-  const report = reportOf(model, { target, name, program, golden: golden.samples });
+  const report = reportOf(model, { target, name, choice, golden: golden.samples });
   const files = emitFiles(program, { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id });
   for (const [path, content] of golden.files) files.set(path, content);
   files.set('report.json', `${JSON.stringify(report, null, 2)}\n`);
   return { files, report, program };
 }
 
+function placedProgram(model: QuantizedModel, { target, exactFloat, memoryMap }: FirmwareOptions): PlannedProgram {
+  const single = programFor(model.graph, target.isa, model.file, exactFloat);
+  return memoryMap === undefined ? single : planInRegions(single, memoryMap);
+}
+
+function chosenForms(program: PlannedProgram, { target, optimizeFor = 'balanced', flashBudget }: FirmwareOptions): ConstantShapeChoice<PlannedProgram> {
+  const budget = flashBudget === undefined ? {} : { flashBudget };
+  return withConstantShapes(program, { optimizeFor, ...budget, costs: readCostTable(target.folder), shapes: readConstantShapes(target.folder) });
+}
+
 /** Bytes of arena and constants of a planned program. */
 export function memoryOf(program: PlannedProgram): CompileReport['memory'] {
   const bytes = (role: 'weight' | 'table'): number => program.constants.filter((c) => c.role === role).reduce((sum, c) => sum + c.data.byteLength, 0);
-  return { arenaBytes: program.arenaBytes, arenaLowerBoundBytes: program.lowerBoundBytes, weightBytes: bytes('weight'), tableBytes: bytes('table') };
+  return { arenaBytes: program.arenaBytes, arenaLowerBoundBytes: program.lowerBoundBytes, weightBytes: bytes('weight'), tableBytes: bytes('table'), regions: regionsOf(program) };
+}
+
+/** What each region of the memory map holds. */
+function regionsOf({ arenas, flash, constants, constantRegions }: PlannedProgram): CompileReport['memory']['regions'] {
+  const ram = arenas.flatMap(({ region, bytes, room }) => (region === null || room === null ? [] : [{ name: region, holds: 'arena' as const, bytes, size: room }]));
+  const used = (name: string): number => constants.reduce((sum, { id, data }) => sum + (constantRegions[id] === name ? data.byteLength : 0), 0);
+  return [...ram, ...flash.map(({ region, room }) => ({ name: region, holds: 'constants' as const, bytes: used(region), size: room }))];
 }
 
 function concatenated(parts: readonly ArrayBufferView[]): Uint8Array {
@@ -122,8 +150,9 @@ function finiteOrNull(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-function reportOf(model: QuantizedModel, made: { target: Target; name: string; program: PlannedProgram; golden: number }): CompileReport {
-  const { target, name, program, golden } = made;
+function reportOf(model: QuantizedModel, made: { target: Target; name: string; choice: ConstantShapeChoice<PlannedProgram>; golden: number }): CompileReport {
+  const { target, name, choice, golden } = made;
+  const { program } = choice;
   const folded = model.normalization === null ? {} : { mean: model.normalization.mean, std: model.normalization.std };
   return {
     generator: 'quantune',
@@ -147,7 +176,8 @@ function reportOf(model: QuantizedModel, made: { target: Target; name: string; p
     outputSqnrDb: finiteOrNull(model.allocation?.measuredSqnrDb),
     memory: memoryOf(program),
     golden: { samples: golden },
-    allocation: model.allocation === null ? null : { floatMacsShare: model.allocation.floatMacsShare, predictedSqnrDb: model.allocation.predictedSqnrDb, predictedInstructions: Math.round(predictedInstructions(readCostTable(target.folder), program.calls)) },
+    allocation: model.allocation === null ? null : { floatMacsShare: model.allocation.floatMacsShare, predictedSqnrDb: model.allocation.predictedSqnrDb, predictedInstructions: Math.round(predictedInstructions(readCostTable(target.folder), program.calls) - choice.savedInstructions) },
+    constantShapes: { forms: choice.forms, flashBytes: choice.flashBytes, savedInstructions: Math.round(choice.savedInstructions) },
     conversions: program.calls.filter((c) => c.kernel === 'quantize_f32_s8' || c.kernel === 'dequantize_s8_f32').length,
   };
 }

@@ -2,7 +2,7 @@
 import type { TensorSpec } from './data/data-set.ts';
 import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
-import type { PlannedProgram } from './kernels/program.ts';
+import type { PlannedProgram, Program } from './kernels/program.ts';
 import { lowerGraph } from './lower/lower.ts';
 import type { FixedInputs } from './onnx/fixed-inputs.ts';
 import { importModel } from './onnx/import.ts';
@@ -96,10 +96,9 @@ export function inputSpecs(float: Graph): TensorSpec[] {
 /** Kernel calls in one arena, for a list of ISA folders. Joined values are written in place and runs read in place, unless the arena is smaller with copies:
  * what is written in parts lives from the first of them on. */
 export function programFor(graph: Graph, isa: readonly string[], file: string, exactFloat = false): PlannedProgram {
-  const planned = (parts: boolean): PlannedProgram => planProgram(lowerGraph(graph, { registry: REGISTRY, isa, file, exactFloat, parts }));
-  const inPlace = planned(true);
-  if (inPlace.buffers.every((buffer) => buffer.within === undefined)) return inPlace;
-  const copied = planned(false);
+  const lowered = (parts: boolean): Program => lowerGraph(graph, { registry: REGISTRY, isa, file, exactFloat, parts });
+  const inPlace = planProgram(lowered(true));
+  const copied = inPlace.buffers.some((buffer) => buffer.within !== undefined) ? planProgram(lowered(false)) : inPlace;
   return copied.arenaBytes < inPlace.arenaBytes ? copied : inPlace;
 }
 

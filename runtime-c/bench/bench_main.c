@@ -1,6 +1,6 @@
 /* The bench program: inputs.bin -> model -> outputs.bin, sample by sample, and result.txt with what happened.
  * inputs.bin holds the inputs of each sample one after the other, outputs.bin likewise the outputs; nothing is converted.
- * The arena is filled with a pattern once, so that a model which reads bytes it never wrote gives itself away. */
+ * The arenas are filled with a pattern once, so that a model which reads bytes it never wrote gives itself away. */
 #include "qn_bench.h"
 #include "qn_port.h"
 #include "stack_paint.h"
@@ -18,21 +18,24 @@ typedef struct bench_state {
     uint32_t stack_bytes;
 } bench_state;
 
-static void fill_arena(void)
+static void fill_arenas(void)
 {
-    uint32_t i;
-    for (i = 0; i < qn_bench.arena_bytes; i++) {
-        qn_bench.arena[i] = (uint8_t)ARENA_PATTERN;
+    uint32_t arena, i;
+    for (arena = 0; arena < qn_bench.arena_count; arena++) {
+        const qn_bench_slot block = qn_bench.arenas[arena];
+        for (i = 0; i < block.bytes; i++) {
+            block.at[i] = (uint8_t)ARENA_PATTERN;
+        }
     }
 }
 
-/* 1: a sample is in the arena; 0: the file ended before it; -1: the file ended within it. */
+/* 1: a sample is in its slots; 0: the file ended before it; -1: the file ended within it. */
 static int read_sample(int32_t file)
 {
     uint32_t i;
     for (i = 0; i < qn_bench.input_count; i++) {
         const qn_bench_slot slot = qn_bench.inputs[i];
-        const int32_t got = qn_port_read(file, qn_bench.arena + slot.offset, slot.bytes);
+        const int32_t got = qn_port_read(file, slot.at, slot.bytes);
         if (got != (int32_t)slot.bytes) {
             return (i == 0u && got == 0) ? 0 : -1;
         }
@@ -45,7 +48,7 @@ static int write_outputs(int32_t file)
     uint32_t i;
     for (i = 0; i < qn_bench.output_count; i++) {
         const qn_bench_slot slot = qn_bench.outputs[i];
-        if (qn_port_write(file, qn_bench.arena + slot.offset, slot.bytes) != 0) {
+        if (qn_port_write(file, slot.at, slot.bytes) != 0) {
             return -1;
         }
     }
@@ -58,7 +61,7 @@ static void run_sample(bench_state *state)
     const uintptr_t limit = state->samples == 0u ? qn_port_stack_limit() : 0u;
     const uintptr_t top = limit == 0u ? 0u : qn_stack_paint(limit);
     qn_bench_begin();
-    state->run_result = qn_bench.run(qn_bench.arena);
+    state->run_result = qn_bench.run();
     qn_bench_end();
     if (limit != 0u) {
         state->stack_bytes = qn_stack_used(limit, top);
@@ -122,7 +125,7 @@ int qn_bench_main(void)
     if (state.outputs < 0) {
         status = BENCH_NO_OUTPUT;
     } else if (state.inputs >= 0) {
-        fill_arena();
+        fill_arenas();
         status = run_samples(&state);
         qn_port_close(state.inputs);
         qn_port_close(state.outputs);

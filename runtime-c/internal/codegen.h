@@ -1,6 +1,6 @@
 /* Hints to the compiler; results do not depend on them.
  * QN_NO_UNROLL before a loop of few iterations, QN_SCALAR where vectors would make it longer too; QN_UNROLL before one of constant count over registers; QN_BLOCK for inner functions that
- * must keep their registers to themselves; QN_INLINE for inner functions whose constant arguments choose the code; QN_KEEP(pointer) stops
+ * must keep their registers to themselves, which constants may make unnecessary: with QN_CONSTANT_SHAPES the compiler decides; QN_INLINE for inner functions whose constant arguments choose the code; QN_KEEP(pointer) stops
  * the compiler from turning a stepped pointer into several derived ones, for which Thumb has no registers. */
 #ifndef QN_INTERNAL_CODEGEN_H
 #define QN_INTERNAL_CODEGEN_H
@@ -20,7 +20,11 @@
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
+#if defined(QN_CONSTANT_SHAPES)
+#define QN_BLOCK static __attribute__((unused))
+#else
 #define QN_BLOCK static __attribute__((noinline, unused))
+#endif
 #define QN_INLINE static inline __attribute__((always_inline, unused))
 #define QN_KEEP(pointer) __asm__("" : "+r"(pointer))
 #else

@@ -1,10 +1,12 @@
 // quantune compile: model and sample inputs -> a folder of C for one target.
+import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { checkOutputFolder, writeFolder } from '../emit/write-folder.ts';
-import { fail } from '../diagnostics/diagnostic.ts';
+import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
 import { readCostTable } from '../cost/cost-table.ts';
 import { defaultThreads } from '../execute/pool.ts';
 import { type GeneratedFirmware, generateFirmware } from '../firmware.ts';
+import { OPTIMIZE_FOR, type OptimizeFor } from '../lower/constant-shapes.ts';
 import type { IoType } from '../passes/io-type.ts';
 import { type QuantizedModel, quantizeModel } from '../pipeline.ts';
 import { type QuantizeAt, floatStage, importStage } from '../stages.ts';
@@ -13,9 +15,10 @@ import { hasOwnScales } from '../quantize/own-scales.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 import type { CompileResult } from '../report/report.ts';
 import { loadTarget } from '../targets/load.ts';
+import { type MemoryMap, parseMemoryMap, readMemoryMap } from '../targets/memory-map.ts';
 import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { type CalibrationFlags, calibrationOf, calibrationOptions, ownInputsOf } from './calibration-options.ts';
-import { type InputFlags, inputOptions, openModel, parseCount, parseNumbers } from './model-options.ts';
+import { type InputFlags, inputOptions, openModel, parseCount, parseNumbers, parseSize } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
 export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags, CalibrationFlags, InputFlags {
@@ -29,6 +32,9 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly std?: readonly number[];
   readonly name?: string;
   readonly exactFloat?: boolean;
+  readonly optimize: OptimizeFor;
+  readonly flashBudget?: number;
+  readonly memoryMap?: string;
   readonly golden: number;
   readonly threads: number;
 }
@@ -41,7 +47,19 @@ function checkOptions(options: CompileOptions): void {
   if (camera && options.symmetric) fail('QT6005', '--symmetric has no zero point for pixels of 0 to 255; leave --mean and --std to the caller');
   if (options.precision === 'mixed' && options.budget.length === 0) fail('QT3603', '--precision mixed needs at least one --budget');
   if (options.precision !== 'mixed' && options.budget.length > 0) fail('QT6005', '--budget needs --precision mixed');
+  if (options.optimize === 'size' && options.flashBudget !== undefined) fail('QT6005', '--flash-budget has nothing to limit with -O size');
   if (options.precision === 'float' && options.integerOnly === true) fail('QT6005', '--integer-only with --precision float');
+}
+
+/** `NAME=SIZE,...` or the name of a JSON file. Throws QT4008. */
+function memoryMapOf(text: string): MemoryMap {
+  if (text.includes('=')) return parseMemoryMap(text);
+  try {
+    return readMemoryMap(readFileSync(text, 'utf8'), text);
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
+    return fail('QT4008', `'${text}' is no list of regions, and no file that can be read`, { where: { file: text } });
+  }
 }
 
 /** The whole of `compile` up to, not including, writing the folder. */
@@ -49,6 +67,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   checkOptions(options);
   const target = loadTarget(options.target);
   const exactFloat = options.exactFloat === true;
+  const map = options.memoryMap === undefined ? null : memoryMapOf(options.memoryMap);
   session.progress(`reading ${file}`);
   const source = openModel(file, options);
   const camera = options.mean && options.std ? { mean: options.mean, std: options.std } : undefined;
@@ -66,7 +85,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   session.progress('generating C');
   const begun = performance.now();
   const golden = given === null ? {} : { golden: { dataSet: given.dataSet, samples: options.golden } };
-  const firmware = generateFirmware(model, { target, exactFloat, ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
+  const firmware = generateFirmware(model, { target, exactFloat, optimizeFor: options.optimize, ...(map === null ? {} : { memoryMap: map }), ...(options.flashBudget === undefined ? {} : { flashBudget: options.flashBudget }), ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
   const emit = (performance.now() - begun) / 1000;
   return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: model.seconds.sensitivity, allocate: model.seconds.allocate, lower: model.seconds.quantize, emit } };
 }
@@ -80,6 +99,8 @@ function text(result: CompileResult): string {
     ...(result.allocation === null ? [] : [`  ${(100 * result.allocation.floatMacsShare).toFixed(1)} % of the MACs in float: ${result.outputSqnrDb?.toFixed(1) ?? '-'} dB at the outputs, ${result.allocation.predictedSqnrDb.toFixed(1)} dB predicted`,
       `  ${formatCount(result.allocation.predictedInstructions)} instructions predicted; ${result.conversions} conversions executed`]),
     `  arena   ${formatBytes(result.memory.arenaBytes)} (at least ${formatBytes(result.memory.arenaLowerBoundBytes)})`,
+    ...(result.constantShapes.forms === 0 ? [] : [`  ${result.constantShapes.forms} kernels know their shapes: ${formatBytes(Math.abs(result.constantShapes.flashBytes))} ${result.constantShapes.flashBytes < 0 ? 'less' : 'more'} code, ${formatCount(result.constantShapes.savedInstructions)} instructions less (predicted)`]),
+    ...result.memory.regions.map(({ name, holds, bytes, size }) => `    ${name.padEnd(16)} ${holds} ${formatBytes(bytes)} of ${formatBytes(size)}`),
     `  weights ${formatBytes(result.memory.weightBytes)}, tables ${formatBytes(result.memory.tableBytes)}`,
     `  ${result.ownScales ? "the model's own scales" : result.withoutData === null ? `${result.calibrationSamples} calibration samples` : `no calibration data: ${(100 * result.withoutData.guessedShare).toFixed(0)} % of the ranges are guessed`}, ${result.golden.samples} golden samples`,
     `  next: quantune run ${result.folder}`,
@@ -99,11 +120,14 @@ export function registerCompile(program: Command): void {
     .option('--mean <list>', 'camera mean per channel in pixels, folded into the first layer', parseNumbers)
     .option('--std <list>', 'camera standard deviation per channel in pixels', parseNumbers)
     .option('--exact-float', 'float results are the same bytes on every core: no fused multiply-add, no vector lanes; slower')
+    .addOption(new Option('-O, --optimize <for>', 'layers whose kernels know their shapes: none; where a kilobyte of code saves 1 % of the instructions; wherever it saves any').choices(OPTIMIZE_FOR).default('balanced'))
+    .option('--flash-budget <size>', 'most code for such layers, such as 8KB (default: no limit)', parseSize)
+    .option('--memory-map <map>', 'regions over which arena and constants are split, such as dtcm=16K,sram=64K,flash=512K, or a JSON file with them')
     .option('--name <name>', 'prefix of C names (default: the file name)')
     .option('--golden <n>', 'samples stored with their exact outputs', parseCount, 4)
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile quantized.onnx --integer-only -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
+    .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile quantized.onnx --integer-only -o firmware/net\n  quantune compile model.onnx -c samples/ -O speed --flash-budget 8KB -o firmware/net\n  quantune compile model.onnx -c samples/ --memory-map dtcm=16K,sram=64K,flash=512K -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
     .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
       checkOutputFolder(options.output);
       const { firmware, seconds } = await compileModel(file, options, session);

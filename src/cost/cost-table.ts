@@ -17,7 +17,7 @@ const ANALYTIC: Coefficients = { call: 60, pixels: 20, outputs: 12, macs: 2.5, i
 
 export const COSTS_FILE = 'costs.json';
 
-function isCoefficients(value: unknown): value is Coefficients {
+export function isCoefficients(value: unknown): value is Coefficients {
   return typeof value === 'object' && value !== null && Object.entries(value).every(([name, v]) => (FEATURES as readonly string[]).includes(name) && typeof v === 'number' && Number.isFinite(v) && v >= 0);
 }
 

@@ -86,8 +86,8 @@ function* stringLiteral(data: TensorData): Iterable<Uint8Array> {
 export interface ArrayText {
   readonly symbol: string;
   readonly data: TensorData;
-  /** `static` for tables in the model's own file. */
-  readonly storage: '' | 'static ';
+  /** What the definition begins with: the section that the constant belongs to. */
+  readonly prefix: string;
 }
 
 export function isLiteral(data: TensorData): boolean {
@@ -107,13 +107,13 @@ export function arrayDeclaration(symbol: string, data: TensorData): string {
 }
 
 /** Definition, as UTF-8, piece by piece. */
-export function* arrayDefinition({ symbol, data, storage }: ArrayText): Iterable<Uint8Array> {
+export function* arrayDefinition({ symbol, data, prefix }: ArrayText): Iterable<Uint8Array> {
   const align = `QN_ALIGN(${ALIGNMENT}) `;
   if (!isLiteral(data)) {
-    yield ENCODER.encode(`${align}${storage}const ${elementType(data)} ${symbol}[${data.length}] = {\n${initialiser(data)}\n};\n`);
+    yield ENCODER.encode(`${align}${prefix}const ${elementType(data)} ${symbol}[${data.length}] = {\n${initialiser(data)}\n};\n`);
     return;
   }
-  yield ENCODER.encode(`/* ${data.length} elements of ${elementType(data)}, little endian */\n${align}${storage}const ${symbol}_type ${symbol} = {\n`);
+  yield ENCODER.encode(`/* ${data.length} elements of ${elementType(data)}, little endian */\n${align}${prefix}const ${symbol}_type ${symbol} = {\n`);
   yield* stringLiteral(data);
   yield ENCODER.encode(`};\n`);
 }

@@ -1,53 +1,51 @@
-// The calls of a program as views: params structs, buffer offsets, and one block per unit that reads like a list of layers.
+// The calls of a program as views: params structs, places of buffers, and one block per unit that reads like a list of layers.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { kernelOf } from '../kernels/catalogue.ts';
-import { type ParamField, symbolOf } from '../kernels/kernel-def.ts';
+import { symbolOf } from '../kernels/kernel-def.ts';
 import type { BufferId, KernelCall, Operand, PlannedProgram, Unit } from '../kernels/program.ts';
+import { placeText, rangeText } from './arenas.ts';
 import { arrayExpression, elementType } from './arrays.ts';
 import { type CText, type View, trusted } from './c-text.ts';
 import { commentText } from './comment.ts';
+import { type ConstantForms, fieldViews } from './constant-shapes.ts';
 import type { NamedConstants } from './constants.ts';
 import { macroOf } from './identifier.ts';
-import { floatLiteral, intLiteral, unsignedLiteral } from './literal.ts';
+import { unsignedLiteral } from './literal.ts';
 import { cType } from './ports.ts';
 
 export interface LayerContext {
   readonly program: PlannedProgram;
   readonly name: CText;
   readonly constants: NamedConstants;
+  readonly forms: ConstantForms;
 }
 
 function bufferSymbol(context: LayerContext, buffer: BufferId): string {
   return `${macroOf(context.name)}_B${buffer}`;
 }
 
-/** Buffers in order of their place, for the comment and the offsets. */
+/** Buffers in order of their place, for the comment and the macros. */
 export function bufferViews(context: LayerContext): View[] {
   const { program } = context;
   const rows = program.buffers.map((buffer) => ({ buffer, offset: program.offsets[buffer.id] ?? 0 }));
-  const width = String(program.arenaBytes).length;
   return rows.sort((a, b) => a.offset - b.offset || a.buffer.id - b.buffer.id).map(({ buffer, offset }) => ({
     symbol: trusted(bufferSymbol(context, buffer.id)),
-    offset: unsignedLiteral(offset),
-    range: trusted(`${String(offset).padStart(width)} .. ${String(offset + buffer.bytes).padStart(width)}`),
+    place: placeText(program, offset),
+    range: rangeText(program, offset, buffer.bytes),
     about: trusted(`B${buffer.id} ${cType(buffer.dtype)} [${buffer.shape.join(',')}] ${commentText(buffer.name)}`),
   }));
 }
 
-function fieldView(field: ParamField, call: KernelCall): View {
-  const value = call.params[field.name] ?? Number.NaN;
-  return { field: trusted(field.name), value: field.type === 'f32' ? floatLiteral(value) : intLiteral(value) };
-}
-
-/** Params structs; calls with the same kernel and values share one. */
+/** Params structs; calls with the same kernel and values share one, those of forms with constant params need none. */
 export function paramViews(context: LayerContext): { views: View[]; symbols: string[] } {
   const known = new Map<string, string>();
   const views: View[] = [];
   const symbols = context.program.calls.map((call) => {
+    if (call.constantShapes === true) return '';
     const key = `${call.kernel} ${JSON.stringify(call.params)}`;
     const symbol = known.get(key) ?? `${context.name}_p${known.size}`;
     if (!known.has(key)) {
-      views.push({ type: trusted(`qn_${call.kernel}_params`), symbol: trusted(symbol), fields: kernelOf(call.kernel).params.map((f) => fieldView(f, call)) });
+      views.push({ type: trusted(`qn_${call.kernel}_params`), symbol: trusted(symbol), fields: fieldViews(call) });
       known.set(key, symbol);
     }
     return symbol;
@@ -73,9 +71,10 @@ function callText(context: LayerContext, index: number, params: string): CText {
   invariant(call !== undefined, `no call ${index}`);
   const kernel = kernelOf(call.kernel);
   const operands = kernel.operands.map((def, i) => operandText(context, call.operands[i] ?? { kind: 'null' }, def));
-  const scratch = call.scratchBytes > 0 ? [`AT(void, ${unsignedLiteral(context.program.scratchOffsets[index] ?? 0)})`] : ['NULL'];
-  const args = [`&${params}`, ...operands, ...(kernel.scratch === true ? scratch : [])];
-  return trusted(`${symbolOf(call.kernel, call.isa)}(${args.join(', ')})`);
+  const scratch = call.scratchBytes > 0 ? [`AT(void, ${placeText(context.program, context.program.scratchOffsets[index] ?? 0)})`] : ['NULL'];
+  const form = context.forms.symbolOf(call);
+  const args = [...(form === null ? [`&${params}`] : []), ...operands, ...(kernel.scratch === true ? scratch : [])];
+  return trusted(`${form ?? symbolOf(call.kernel, call.isa)}(${args.join(', ')})`);
 }
 
 function aboutUnit(unit: Unit): string {

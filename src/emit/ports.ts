@@ -2,6 +2,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type DType, bytesOf } from '../ir/dtype.ts';
 import type { PlannedProgram, ProgramIo } from '../kernels/program.ts';
+import { arenaViews, basePointer, blockOf, offsetInArena } from './arenas.ts';
 import { type CText, type View, trusted } from './c-text.ts';
 import { commentText } from './comment.ts';
 import { type Identifiers, macroOf } from './identifier.ts';
@@ -40,7 +41,10 @@ function portOf(context: PortContext, io: ProgramIo, kind: { word: 'input' | 'ou
     about: trusted(`${cType(buffer.dtype)} [${buffer.shape.join('][')}]`),
     prefix: trusted(`${macroOf(context.name)}_${kind.word.toUpperCase()}_${kind.index}`),
     type: cType(buffer.dtype),
-    offset: unsignedLiteral(context.program.offsets[io.buffer] ?? 0),
+    offset: unsignedLiteral(offsetInArena(context.program, context.program.offsets[io.buffer] ?? 0)),
+    block: blockOf(context.program, context.program.offsets[io.buffer] ?? 0),
+    base: basePointer(context.program, context.program.offsets[io.buffer] ?? 0),
+    arenaParameter: arenaViews(context.program, context.name)['arenaParameter'] ?? trusted(''),
     count: unsignedLiteral(buffer.bytes / bytesOf(buffer.dtype)),
     bytes: unsignedLiteral(buffer.bytes),
     quantized: scale !== undefined,

@@ -2,7 +2,7 @@
 // made while it is written. An array is never divided.
 import { arrayDefinition } from './arrays.ts';
 import type { CText } from './c-text.ts';
-import type { NamedConstant } from './constants.ts';
+import { type NamedConstant, sectionMacro } from './constants.ts';
 import { type FileContent, joinedBytes } from './file-content.ts';
 
 /** Bytes of constants beyond which a file is closed; its text is about three times as large. */
@@ -33,8 +33,8 @@ export function weightsFiles(constants: readonly NamedConstant[], name: CText, a
   return groupsOf(constants).map((group, i) => {
     function* chunks(): Iterable<Uint8Array> {
       yield encoder.encode(`/* ${about} */\n#include "${name}_weights.h"\n\n`);
-      for (const { symbol, data } of group) {
-        yield* arrayDefinition({ symbol, data, storage: '' });
+      for (const { symbol, data, region } of group) {
+        yield* arrayDefinition({ symbol, data, prefix: region === null ? '' : `${sectionMacro(name, region)}("${symbol}") ` });
         yield encoder.encode('\n');
       }
     }

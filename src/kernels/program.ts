@@ -51,6 +51,8 @@ export interface KernelCall {
   /** In the order of the kernel's operands. */
   readonly operands: readonly Operand[];
   readonly scratchBytes: number;
+  /** Whether it calls a form of the kernel in which its params are constants. */
+  readonly constantShapes?: boolean;
 }
 
 export type Precision = 'int8' | 'float';
@@ -83,12 +85,27 @@ export interface Program {
   readonly exactFloat: boolean;
 }
 
-/** A program with every buffer and the scratch placed in one arena. */
+/** A block of memory that the caller provides, in a region of the memory map where there is one. */
+export interface Arena {
+  readonly region: string | null;
+  /** Where it begins among all bytes of the program: the arenas lie one behind the other there. */
+  readonly start: number;
+  readonly bytes: number;
+  /** Bytes of the region; null: no map limits it. */
+  readonly room: number | null;
+}
+
+/** A program with every buffer and the scratch placed in one arena, or in several. */
 export interface PlannedProgram extends Program {
-  /** Byte offset of each buffer in the arena, by buffer id. */
+  readonly arenas: readonly Arena[];
+  /** Regions of the memory map for constants, and the one of each constant, by constant id; null where no map says. */
+  readonly flash: readonly { readonly region: string; readonly room: number }[];
+  readonly constantRegions: readonly (string | null)[];
+  /** Byte offset of each buffer, by buffer id, counted through all arenas. */
   readonly offsets: readonly number[];
   /** Byte offset of each call's scratch, by call index; 0 where it needs none. */
   readonly scratchOffsets: readonly number[];
+  /** Of all arenas. */
   readonly arenaBytes: number;
   /** Largest sum of bytes alive at one call, what an output may share with a dying input counted once: no placement in this order is smaller. */
   readonly lowerBoundBytes: number;

@@ -150,12 +150,13 @@ export function lowerBound(items: readonly Item[], pairs: readonly Pair[] = []):
   return [...new Set(items.map((i) => i.start))].reduce((most, moment) => Math.max(most, bytesAt(items, pairs, moment)), 0);
 }
 
-/** Offsets, aligned, for items that share bytes only where they are not alive together, or as `pairs` allow. */
-export function placeItems(items: readonly Item[], pairs: readonly Pair[] = []): Placement {
+/** Offsets, aligned, for items that share bytes only where they are not alive together, or as `pairs` allow; without `search` those of the best first fit. */
+export function placeItems(items: readonly Item[], pairs: readonly Pair[] = [], search = true): Placement {
   const neighbours = neighbourhood(items, pairs);
   const bound = lowerBound(items, pairs);
   const tried = startingOrders(items, neighbours).map((order) => ({ order, placement: placeInOrder(items, order, neighbours) }));
   let best = tried.reduce((a, b) => (b.placement.bytes < a.placement.bytes ? b : a));
+  if (!search) return best.placement;
   const cost = Math.max(1, neighbours.reduce((sum, n) => sum + n.length + 1, 0));
   let state = 12345;
   const random = (limit: number): number => {

@@ -14,6 +14,7 @@ interface Owned {
 
 /** Throws QT9001 naming call and buffer where the plan is wrong. */
 export function checkPlan(plan: PlannedProgram): void {
+  checkRegions(plan);
   for (const buffer of plan.buffers) checkPlace(plan, buffer);
   let owned: Owned[] = [];
   const written = new Set([...plan.inputs.map((io) => io.buffer), ...plan.calls.flatMap((call) => usesOf(call).filter(writes).map((use) => use.id))]);
@@ -24,10 +25,29 @@ export function checkPlan(plan: PlannedProgram): void {
   for (const { buffer, name } of plan.outputs) invariant(isWhole(plan, owned, { buffer, written }), `output '${name}' is overwritten before the end`);
 }
 
+/** Arenas lie one behind the other, each within its region; constants fit theirs. */
+function checkRegions({ arenas, arenaBytes, flash, constants, constantRegions }: PlannedProgram): void {
+  const ends = arenas.map(({ start, bytes }) => start + bytes);
+  arenas.forEach(({ region, start, bytes, room }, i) => {
+    invariant(start % ALIGNMENT === 0 && start >= (ends[i - 1] ?? 0) && start + bytes <= arenaBytes, `the arena in region '${region}' lies over another or is not aligned`);
+    invariant(room === null || bytes <= room, `the arena of ${bytes} bytes is larger than region '${region}'`);
+  });
+  for (const { region, room } of flash) {
+    const bytes = constants.filter((_, i) => constantRegions[i] === region).reduce((sum, c) => sum + c.data.byteLength, 0);
+    invariant(bytes <= room, `constants of ${bytes} bytes are larger than region '${region}'`);
+  }
+  invariant(flash.length === 0 || constants.every((_, i) => flash.some(({ region }) => constantRegions[i] === region)), 'a constant has no region');
+}
+
+/** Whether the bytes lie in one arena. */
+function inOneArena({ arenas }: PlannedProgram, from: number, to: number): boolean {
+  return arenas.some(({ start, bytes }) => from >= start && to <= start + bytes);
+}
+
 function checkPlace(plan: PlannedProgram, { id, name, bytes, dtype, within }: Buffer): void {
   const offset = plan.offsets[id] ?? -1;
   const alignment = within === undefined ? ALIGNMENT : bytesOf(dtype);
-  invariant(offset >= 0 && offset % alignment === 0 && offset + bytes <= plan.arenaBytes, `buffer '${name}' lies outside the arena or is not aligned`);
+  invariant(offset >= 0 && offset % alignment === 0 && inOneArena(plan, offset, offset + bytes), `buffer '${name}' lies outside the arena or is not aligned`);
   if (within === undefined) return;
   const whole = rangeOf(plan, within.buffer);
   invariant(within.buffer !== id && offset === whole.from + within.byteOffset && offset >= whole.from && offset + bytes <= whole.to, `buffer '${name}' lies outside the one that it is a part of`);
@@ -112,7 +132,7 @@ function replay(plan: PlannedProgram, owned: readonly Owned[], at: { call: Kerne
   const scratchFrom = plan.scratchOffsets[index] ?? 0;
   const scratch = { from: scratchFrom, to: scratchFrom + call.scratchBytes };
   const disjoint = (a: { from: number; to: number }, b: { from: number; to: number }): boolean => a.to <= b.from || b.to <= a.from;
-  invariant(scratch.from >= 0 && scratch.to <= plan.arenaBytes && scratch.from % ALIGNMENT === 0, `scratch of call ${index} lies outside the arena`);
+  invariant(call.scratchBytes === 0 || (inOneArena(plan, scratch.from, scratch.to) && scratch.from % ALIGNMENT === 0), `scratch of call ${index} lies outside the arena`);
   for (const use of uses) invariant(call.scratchBytes === 0 || disjoint(rangeOf(plan, use.id), scratch), `scratch of call ${index} (${call.kernel}) overlaps '${plan.buffers[use.id]?.name}'`);
   for (const output of outputs) {
     for (const input of inputs) {

@@ -92,12 +92,16 @@ export interface CompileReport {
     readonly arenaLowerBoundBytes: number;
     readonly weightBytes: number;
     readonly tableBytes: number;
+    /** With a memory map: what its regions hold, and how large they are. */
+    readonly regions: readonly { readonly name: string; readonly holds: 'arena' | 'constants'; readonly bytes: number; readonly size: number }[];
   };
   readonly golden: { readonly samples: number };
   /** With precision mixed. */
   readonly allocation: { readonly floatMacsShare: number; readonly predictedSqnrDb: number; readonly predictedInstructions: number } | null;
   /** Stand-alone conversions between float and int8 that are executed, those at inputs and outputs included. */
   readonly conversions: number;
+  /** Forms of kernels with constant params: how many, and what they are predicted to take and to save. */
+  readonly constantShapes: { readonly forms: number; readonly flashBytes: number; readonly savedInstructions: number };
 }
 
 export interface AnalyzeUnit extends UnitMetrics {

@@ -12,7 +12,8 @@ import { REGISTRY } from '../../src/ops/registry.ts';
 import { fuseQdq } from '../../src/passes/fuse-qdq.ts';
 import { FLOAT_PASSES } from '../../src/passes/index.ts';
 import { runPass, runPasses } from '../../src/passes/pass.ts';
-import { planProgram } from '../../src/plan/plan.ts';
+import { planInRegions, planProgram } from '../../src/plan/plan.ts';
+import { parseMemoryMap } from '../../src/targets/memory-map.ts';
 import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
 import { WARNING_FLAGS } from '../../src/targets/c-flags.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
@@ -110,6 +111,36 @@ describe('generated C', () => {
     const other = write('exact', exact);
     for (const source of sources) expect(compile([...ZIG, 'cc', '-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], ['-O2', '-std=c99', ...WARNING_FLAGS, '-Iqn/include', '-Iqn', '-c', source], other)).toBe('');
     expect(readFileSync(join(other, 'dequantize_s8_f32.o'), 'latin1')).toContain('qn_dequantize_s8_f32_exact');
+  });
+
+  it.each([false, true])('compiles kernels for single layers from their one source, without a warning (exact float: %j)', (exactFloat) => {
+    const plain = program(PLAIN);
+    const calls = plain.calls.map((call) => ({ ...call, constantShapes: true }));
+    const own = emitFiles({ ...plain, calls, exactFloat }, OPTIONS);
+    const other = write(`forms-${exactFloat}`, own);
+    const added = [...own.keys()].filter((f) => !files.has(f) && f !== 'qn/include/qn_config.h').sort();
+    expect(added).toEqual([...plain.calls.map((_, i) => `net_k${i}.c`), 'net_kernels.h']);
+    expect(String(own.get('net.c'))).not.toMatch(/qn_\w+\(|_params/);
+    expect(String(own.get('net.c'))).toContain('    net_k2(AT(int8_t, NET_B');
+    expect(String(own.get('net_k2.c'))).toContain('#include "kernels/portable/conv2d_s8.c"');
+    expect(String(own.get('CMakeLists.txt'))).toContain('    net_k2.c\n');
+    const compilers = [[...ZIG, 'cc', '-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], ...(hasGcc ? [['gcc']] : [])];
+    for (const compiler of compilers) for (const source of added.filter((f) => f.endsWith('.c'))) expect(compile(compiler, ['-O2', '-std=gnu99', ...WARNING_FLAGS, '-I.', '-Iqn/include', '-Iqn', '-c', source, '-o', 'form.o'], other)).toBe('');
+  });
+
+  it('split over regions takes a pointer for each, and compiles without a warning', () => {
+    const split = emitFiles(planInRegions(program(PLAIN), parseMemoryMap('inputs=1K,run=8K,register=8K,flash=1K,rom=16M')), OPTIONS);
+    const header = String(split.get('net.h'));
+    expect(header).toMatch(/typedef struct net_arenas \{\n( {4}\/\*[^\n]*\n {4}void \*\w+;\n)+\} net_arenas;/);
+    expect(header).toContain('int net_run(const net_arenas *arena, const net_inputs *in, const net_outputs *out);');
+    expect(String(split.get('net_weights.h'))).toContain('#define NET_IN_ROM(name) __attribute__((section(".rodata.quantune.rom." name)))');
+    expect(new TextDecoder().decode(split.get('net_weights.c') as Uint8Array)).toMatch(/QN_ALIGN\(16\) NET_IN_ROM\("net_w\d"\) const int8_t net_w/);
+    expect(String(split.get('README.md'))).toContain('static const net_arenas memory = {');
+    const other = write('split', split);
+    const compilers = [[...ZIG, 'cc', '-target', 'thumb-freestanding-eabihf', '-mcpu=cortex_m4+vfp4d16sp'], ...(hasGcc ? [['gcc']] : [])];
+    for (const compiler of compilers) for (const source of ['net.c', 'net_weights.c', 'bench/bench_model.c']) expect(compile(compiler, ['-O2', '-std=gnu99', ...WARNING_FLAGS, '-I.', '-Itest', '-Iqn/include', '-Iqn', '-c', source, '-o', 'split.o'], other)).toBe('');
+    writeFileSync(join(other, 'user.cpp'), '#include "net.h"\nint use(const net_arenas *arena) { return net_run(arena, nullptr, nullptr) + *net_scores(arena) > 0; }\n');
+    expect(compile([...ZIG, 'cc'], ['-x', 'c++', '-nostdinc++', '-std=c++11', '-Wall', '-Wextra', '-Werror', '-c', 'user.cpp', '-o', 'user.o'], other)).toBe('');
   });
 
   it('names no path, user or time', () => {

@@ -53,7 +53,7 @@ function paramBytes(one: KernelCase, { kernel }: Callable): Uint8Array {
 }
 
 /** Canonical constants of a case. */
-function constantsOf(one: KernelCase, kernel: KernelDef): KernelConstants {
+export function constantsOf(one: KernelCase, kernel: KernelDef): KernelConstants {
   return Object.fromEntries(kernel.operands.flatMap((o) => {
     const data = one.operands[o.name];
     return o.role === 'const' && data ? [[o.name, data]] : [];
@@ -146,7 +146,7 @@ export function buildImage(cases: readonly KernelCase[], table: readonly Callabl
   const calls = cases.flatMap((one) => table.flatMap((callable, number) => {
     const variant = callable.kernel.variants.find((v) => v.isa === callable.isa);
     if (one.inPlace !== undefined && variant?.inPlace?.(one.params, one.inPlace) !== true) return [];
-    return callable.kernel.name === one.kernel && variant?.supports(one.params, constantsOf(one, callable.kernel))
+    return callable.kernel.name === one.kernel && (callable.form?.case ?? one) === one && variant?.supports(one.params, constantsOf(one, callable.kernel))
       ? [null, ...(apart ? [] : growths(one, callable.kernel, variant))].map((over) => ({ one, number, callable, variant, over })) : [];
   }));
   const builder = new ImageBuilder(1 + calls.reduce((words, call) => words + 4 + 2 * call.callable.kernel.operands.length, 0));

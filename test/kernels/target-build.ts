@@ -30,24 +30,26 @@ function linkFor(target: Target, board: Board, object: string, folder: string): 
 }
 
 /** Compiles everything into one object and links it; returns the board it fits. */
-function build(target: Target, table: readonly Callable[], options: { imageBytes: number; defines: readonly string[] }, folder: string): Board {
+function build(target: Target, table: readonly Callable[], options: { imageBytes: number; defines: readonly string[]; forms: ReadonlyMap<string, string> }, folder: string): Board {
   const [dispatch, object] = [join(folder, 'dispatch.c'), join(folder, 'cases.o')];
-  writeFileSync(dispatch, dispatchSource(table));
+  const formFiles = [...options.forms.keys()];
+  for (const [path, text] of options.forms) writeFileSync(join(folder, path), text);
+  writeFileSync(dispatch, dispatchSource(table, formFiles.filter((f) => f.endsWith('.h'))));
   const sources = [
     join(DRIVER, 'target-main.c'), join(DRIVER, 'driver.c'), dispatch, join(BENCH_FOLDER, 'ports', `${target.port}.c`),
-    ...target.sources, ...kernelFiles(...new Set(table.map((c) => c.isa))),
+    ...target.sources, ...(formFiles.length > 0 ? formFiles.filter((f) => f.endsWith('.c')).map((f) => join(folder, f)) : kernelFiles(...new Set(table.map((c) => c.isa)))),
   ];
   const defines = [`-DQN_IMAGE_BYTES=${options.imageBytes}`, ...options.defines];
-  compile(ZIG, [...targetFlags(target), ...COMMON_FLAGS, ...WARNINGS, ...defines, ...INCLUDES, `-I${DRIVER}`, `-I${BENCH_FOLDER}`, '-r', '-o', object, ...sources]);
+  compile(ZIG, [...targetFlags(target), ...COMMON_FLAGS, ...WARNINGS, ...defines, ...INCLUDES, `-I${DRIVER}`, `-I${BENCH_FOLDER}`, `-I${folder}`, '-r', '-o', object, ...sources]);
   const board = target.boards.find((one) => linkFor(target, one, object, folder));
   if (board === undefined) throw new Error(`${target.id}: ${options.imageBytes} bytes of cases fit no board`);
   return board;
 }
 
-/** The image after a run on `target`, of kernels built with `defines`. */
-export function runOnTarget(target: Target, table: readonly Callable[], image: Uint8Array, defines: readonly string[] = []): Uint8Array {
-  const folder = buildFolder(target.id);
-  const board = build(target, table, { imageBytes: image.length, defines }, folder);
+/** The image after a run on `target`, of kernels built with `defines`, or of `forms` of them: C files and headers by path. */
+export function runOnTarget(target: Target, table: readonly Callable[], image: Uint8Array, defines: readonly string[] = [], forms: ReadonlyMap<string, string> = new Map()): Uint8Array {
+  const folder = buildFolder(forms.size > 0 ? `${target.id}-forms` : target.id);
+  const board = build(target, table, { imageBytes: image.length, defines, forms }, folder);
   const { binary, args } = runCommand(board, { elf: './firmware.elf', plugin: null });
   writeFileSync(join(folder, 'cases.bin'), image);
   execFileSync(binary, args, { cwd: folder, stdio: 'pipe', timeout: 60_000, env: { PATH: process.env['PATH'] } });

@@ -13,7 +13,7 @@ function report(units: Precisions, exactFloat = false): CompileReport {
   return {
     generator: 'quantune', version: '0', command: 'compile', model: 'm', modelDigest: '', name: 'm', target: 'host', precision: 'mixed', exactFloat, observer: null,
     calibrationSamples: 0, inferences: 0, inputs: [], outputs: [{ name: 'a', dtype: 'f32', shape: [1, 2] }, { name: 'b', dtype: 'i8', shape: [3] }], units: units.map(unit), outputSqnrDb: null,
-    memory: { arenaBytes: 0, arenaLowerBoundBytes: 0, weightBytes: 0, tableBytes: 0 }, golden: { samples: 2 }, allocation: null, conversions: 0,
+    memory: { arenaBytes: 0, arenaLowerBoundBytes: 0, weightBytes: 0, tableBytes: 0, regions: [] }, golden: { samples: 2 }, allocation: null, conversions: 0, constantShapes: { forms: 0, flashBytes: 0, savedInstructions: 0 },
   };
 }
 

@@ -33,8 +33,18 @@ export const TARGET_CODES = {
     exit: 1,
   },
   QT4007: {
-    title: 'costs.json of the target is not valid',
-    remedy: 'remove it, or measure it again with `npm run costs`',
+    title: 'costs.json or constant-shapes.json of the target is not valid',
+    remedy: 'remove it, or measure it again with `npm run costs` (constant-shapes.json: with --constant-shapes)',
     exit: 2,
+  },
+  QT4008: {
+    title: 'the memory map is not valid',
+    remedy: 'write it as dtcm=16K,sram=64K,flash=512K (NAME:KIND=SIZE where the name does not say what it is: fast, ram, slow, flash), or as a JSON file',
+    exit: 2,
+  },
+  QT4009: {
+    title: 'the regions of the memory map are too small',
+    remedy: 'enlarge a region or add one, or reduce the network (input size, channels, more layers in int8)',
+    exit: 1,
   },
 } as const satisfies Record<string, CodeSpec>;
