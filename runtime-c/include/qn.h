@@ -14,6 +14,7 @@
 #include "qn_broadcast.h"
 #include "qn_conv.h"
 #include "qn_convert.h"
+#include "qn_detect.h"
 #include "qn_elementwise.h"
 #include "qn_infinity.h"
 #include "qn_matmul.h"

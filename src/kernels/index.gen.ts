@@ -162,6 +162,7 @@ import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
 import k_gather_slices from './gather_slices.ts';
+import k_grid_sample_f32 from './grid_sample_f32.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
 import k_index_slots from './index_slots.ts';
@@ -192,6 +193,7 @@ import k_max_pool_s8 from './max_pool_s8.ts';
 import k_max_pool_s8_dsp from './max_pool_s8.dsp.ts';
 import k_max_pool_s8_mve from './max_pool_s8.mve.ts';
 import k_max_pool_s8_neon from './max_pool_s8.neon.ts';
+import k_max_roi_pool_f32 from './max_roi_pool_f32.ts';
 import k_max_u32 from './max_u32.ts';
 import k_max_u64 from './max_u64.ts';
 import k_min_f32 from './min_f32.ts';
@@ -213,6 +215,7 @@ import k_mul_s8_mve from './mul_s8.mve.ts';
 import k_neg_f32 from './neg_f32.ts';
 import k_neg_i32 from './neg_i32.ts';
 import k_neg_i64 from './neg_i64.ts';
+import k_non_max_suppression from './non_max_suppression.ts';
 import k_not_8 from './not_8.ts';
 import k_one_hot from './one_hot.ts';
 import k_or_8 from './or_8.ts';
@@ -243,6 +246,7 @@ import k_resample_f32 from './resample_f32.ts';
 import k_resize_linear_s8 from './resize_linear_s8.ts';
 import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
+import k_roi_align_f32 from './roi_align_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
 import k_round_to_f16 from './round_to_f16.ts';
 import k_row_moments_f32 from './row_moments_f32.ts';
@@ -367,6 +371,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   k_gather_slices,
+  k_grid_sample_f32,
   k_group_norm_f32,
   k_gru_f32,
   k_index_slots,
@@ -392,6 +397,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_max_pool_f32,
   k_max_pool_indices_f32,
   { ...k_max_pool_s8, variants: [...k_max_pool_s8.variants, k_max_pool_s8_dsp, k_max_pool_s8_mve, k_max_pool_s8_neon] },
+  k_max_roi_pool_f32,
   k_max_u32,
   k_max_u64,
   k_min_f32,
@@ -411,6 +417,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_neg_f32,
   k_neg_i32,
   k_neg_i64,
+  k_non_max_suppression,
   k_not_8,
   k_one_hot,
   k_or_8,
@@ -437,6 +444,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_resize_linear_s8,
   k_reverse_sequence,
   k_rnn_f32,
+  k_roi_align_f32,
   k_round_to_bf16,
   k_round_to_f16,
   k_row_moments_f32,

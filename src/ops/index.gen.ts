@@ -2,6 +2,7 @@
 // Lists every record once, sorted by file name.
 import type { OpDef } from './op-def.ts';
 import op_add from './add.ts';
+import op_affine_grid from './affine-grid.ts';
 import op_arg_max from './arg-max.ts';
 import op_arg_min from './arg-min.ts';
 import op_attention from './attention.ts';
@@ -12,6 +13,7 @@ import op_cast from './cast.ts';
 import op_causal_conv_with_state from './causal-conv-with-state.ts';
 import op_center_crop_pad from './center-crop-pad.ts';
 import op_clip from './clip.ts';
+import op_col2_im from './col2-im.ts';
 import op_compress from './compress.ts';
 import op_concat from './concat.ts';
 import op_constant_of_shape from './constant-of-shape.ts';
@@ -39,6 +41,7 @@ import op_gather_nd from './gather-nd.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
+import op_grid_sample from './grid-sample.ts';
 import op_group_normalization from './group-normalization.ts';
 import op_gru from './gru.ts';
 import op_hamming_window from './hamming-window.ts';
@@ -59,6 +62,7 @@ import op_masked_softmax from './masked-softmax.ts';
 import op_mat_mul from './mat-mul.ts';
 import op_mat_mul_integer from './mat-mul-integer.ts';
 import op_max_pool from './max-pool.ts';
+import op_max_roi_pool from './max-roi-pool.ts';
 import op_max_unpool from './max-unpool.ts';
 import op_mean_variance_normalization from './mean-variance-normalization.ts';
 import op_mel_weight_matrix from './mel-weight-matrix.ts';
@@ -66,6 +70,7 @@ import op_microsoft_dequantize_linear from './microsoft-dequantize-linear.ts';
 import op_microsoft_quantize_linear from './microsoft-quantize-linear.ts';
 import op_mul from './mul.ts';
 import op_negative_log_likelihood_loss from './negative-log-likelihood-loss.ts';
+import op_non_max_suppression from './non-max-suppression.ts';
 import op_non_zero from './non-zero.ts';
 import op_one_hot from './one-hot.ts';
 import op_pad from './pad.ts';
@@ -98,6 +103,7 @@ import op_resize from './resize.ts';
 import op_reverse_sequence from './reverse-sequence.ts';
 import op_rms_normalization from './rms-normalization.ts';
 import op_rnn from './rnn.ts';
+import op_roi_align from './roi-align.ts';
 import op_rotary_embedding from './rotary-embedding.ts';
 import op_scan from './scan.ts';
 import op_scatter from './scatter.ts';
@@ -127,6 +133,7 @@ import op_upsample from './upsample.ts';
 
 export const OPS: readonly OpDef[] = [
   op_add,
+  op_affine_grid,
   op_arg_max,
   op_arg_min,
   op_attention,
@@ -137,6 +144,7 @@ export const OPS: readonly OpDef[] = [
   op_causal_conv_with_state,
   op_center_crop_pad,
   op_clip,
+  op_col2_im,
   op_compress,
   op_concat,
   op_constant_of_shape,
@@ -164,6 +172,7 @@ export const OPS: readonly OpDef[] = [
   op_gemm,
   op_global_average_pool,
   op_global_max_pool,
+  op_grid_sample,
   op_group_normalization,
   op_gru,
   op_hamming_window,
@@ -184,6 +193,7 @@ export const OPS: readonly OpDef[] = [
   op_mat_mul,
   op_mat_mul_integer,
   op_max_pool,
+  op_max_roi_pool,
   op_max_unpool,
   op_mean_variance_normalization,
   op_mel_weight_matrix,
@@ -191,6 +201,7 @@ export const OPS: readonly OpDef[] = [
   op_microsoft_quantize_linear,
   op_mul,
   op_negative_log_likelihood_loss,
+  op_non_max_suppression,
   op_non_zero,
   op_one_hot,
   op_pad,
@@ -223,6 +234,7 @@ export const OPS: readonly OpDef[] = [
   op_reverse_sequence,
   op_rms_normalization,
   op_rnn,
+  op_roi_align,
   op_rotary_embedding,
   op_scan,
   op_scatter,

@@ -9,6 +9,7 @@ export default defineOp<Record<never, never>>({
   op: 'NonZero',
   since: [9, 13],
   arity: [1, 1],
+  constantInputs: [0],
   parse: () => ({}),
   infer(ctx) {
     const { shape, tensor } = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));

@@ -13,6 +13,7 @@ export default defineOp<OneHotAttrs>({
   op: 'OneHot',
   since: [9, 11],
   arity: [3, 3],
+  constantInputs: [1],
   parse(ctx) {
     const { shape } = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const depth = Math.trunc(constantInput(ctx, 'depth', 1)?.[0] ?? 0);

@@ -168,6 +168,8 @@ export interface OpSpec<A extends object> {
   readonly notes?: string;
   /** How many leading inputs stay data after parse; the others (pads, axes, bounds) were read into attrs. All by default. */
   readonly dataInputs?: number;
+  /** Of the inputs that stay data, those that must be constants, because the shape of the output depends on their values. */
+  readonly constantInputs?: readonly number[];
   /** Raw attributes -> typed, defaulted and range-checked; the differences between opsets end here. */
   parse(ctx: ParseContext): A;
   infer(ctx: InferContext<A>): readonly ValueType[];

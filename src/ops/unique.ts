@@ -46,6 +46,7 @@ export default defineOp<UniqueAttrs>({
   op: 'Unique',
   since: [11],
   arity: [1, 1],
+  constantInputs: [0],
   parse(ctx) {
     const { shape } = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const axis = 'axis' in ctx.raw ? normaliseAxis(intAttr(ctx, 'axis', 0), shape.length, ctx.reject.bind(ctx)) : -1;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
+import { REGISTRY } from '../../src/ops/registry.ts';
+import { decompose } from '../../src/passes/decompose.ts';
+import { runPasses } from '../../src/passes/pass.ts';
+import { type Argument, constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
 import { runFloat, runInt8, withIndices } from '../support/op-runner.ts';
 
 describe('Gather', () => {
@@ -28,6 +31,19 @@ describe('Gather', () => {
     const many = graphOf('Gather', [input([9, 2]), ints(...Array.from({ length: 80 }, (_, i) => (i * i) % 9))]);
     expect(runFloat(many)).toEqual({ error: 0, kernels: ['gather_slices'] });
     expect(runInt8(many).steps).toBeLessThan(0.51);
+  });
+
+  it('is a slice where constant indices lie at equal distances', () => {
+    const ops = (indices: Argument): string[] => runPasses(graphOf('Gather', [input([3, 6, 2]), indices], { attrs: { axis: 1 } }), [decompose], { registry: REGISTRY }).nodes.map((n) => n.op);
+    expect(ops(ints(5, 3, 1))).toEqual(['Slice']);
+    expect(ops(constant([], [-1], 'i64'))).toEqual(['Slice', 'Reshape']);
+    expect(ops(constant([2, 2], [1, 2, 3, 4], 'i64'))).toEqual(['Slice', 'Reshape']);
+    expect(ops(ints(1, 1))).toEqual(['Gather']);
+    for (const indices of [ints(5, 3, 1), constant([], [-1], 'i64'), constant([2, 2], [1, 2, 3, 4], 'i64')]) {
+      const graph = graphOf('Gather', [input([3, 6, 2]), indices], { attrs: { axis: 1 } });
+      expect(runFloat(graph)).toEqual({ error: 0, kernels: ['copy_nd_32'] });
+      expect(runInt8(graph).steps).toBeLessThan(0.51);
+    }
   });
 
   it.each(['i32', 'i64'] as const)('takes indices computed at run time, %s; those outside read the nearest slice', (dtype) => {

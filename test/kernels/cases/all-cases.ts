@@ -2,6 +2,7 @@
 import { ATTENTION_CASES } from './attention-cases.ts';
 import { BROADCAST_CASES } from './broadcast-cases.ts';
 import { CONV_CASES } from './conv-cases.ts';
+import { DETECT_CASES } from './detect-cases.ts';
 import { ELEMENTWISE_CASES } from './elementwise-cases.ts';
 import { INDEX_CASES } from './index-cases.ts';
 import type { KernelCase } from './kernel-case.ts';
@@ -12,7 +13,6 @@ import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 import { REDUCE_CASES } from './reduce-cases.ts';
 
-export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES, ...INDEX_CASES, ...ATTENTION_CASES];
 export const CASES: readonly KernelCase[] = [
   ...CONV_CASES,
   ...POOL_CASES,
@@ -20,8 +20,10 @@ export const CASES: readonly KernelCase[] = [
   ...MOVE_CASES,
   ...NORM_CASES,
   ...RECURRENT_CASES,
-  ...REDUCE_CASES,
   ...MATMUL_CASES,
   ...BROADCAST_CASES,
   ...INDEX_CASES,
+  ...ATTENTION_CASES,
+  ...REDUCE_CASES,
+  ...DETECT_CASES,
 ];

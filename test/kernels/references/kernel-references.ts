@@ -9,6 +9,7 @@ import { NORM_REFERENCES } from './norm-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 import { REDUCE_REFERENCES } from './reduce-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
+import { DETECT_REFERENCES } from './detect-references.ts';
 import { INDEX_REFERENCES } from './index-references.ts';
 
 /** Results by operand name, where there are several. */
@@ -255,6 +256,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   conv2d_w16_s8: convolutionInt8,
   ...ELEMENTWISE_REFERENCES,
   ...INDEX_REFERENCES,
+  ...DETECT_REFERENCES,
   conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
     return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
