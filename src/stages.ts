@@ -6,7 +6,7 @@ import type { PlannedProgram, Program } from './kernels/program.ts';
 import { lowerGraph } from './lower/lower.ts';
 import type { FixedInputs } from './onnx/fixed-inputs.ts';
 import { importModel } from './onnx/import.ts';
-import { REGISTRY, opOf } from './ops/registry.ts';
+import { REGISTRY, opOf, rejecter } from './ops/registry.ts';
 import { floatInputs, floatOutputs } from './passes/float-io.ts';
 import { type Normalization, insertInputNormalization } from './passes/fold-input-normalization.ts';
 import { dropDeadChannels } from './passes/drop-dead-channels.ts';
@@ -58,8 +58,21 @@ export type QuantizeAt = 'fused' | 'imported';
 /** Stages 2 and 3: canonical, inferred, folded and fused; one node is one unit. Throws QT2001, QT2002. */
 export function floatStage(imported: Graph, file: string, normalization: Normalization | null = null, at: QuantizeAt = 'fused'): Graph {
   const fused = fuse(imported, file, { normalization, at });
+  checkConstants(fused, file);
   const stuck = notLowerable(fused);
   return stuck.length > 0 ? failUnsupported(stuck, file) : fused;
+}
+
+/** Folding multiplies constants: QT2002 where that left the numbers. Infinity has its uses where nothing is multiplied. */
+function checkConstants(graph: Graph, file: string): void {
+  for (const node of graph.nodes) {
+    const usable = opOf(REGISTRY, node).finiteConstants === true ? Number.isFinite : (v: number): boolean => !Number.isNaN(v);
+    for (const id of node.inputs) {
+      const data = id === null ? undefined : valueOf(graph, id).data;
+      const bad = data instanceof Float32Array ? data.findIndex((v) => !usable(v)) : -1;
+      if (bad >= 0) rejecter(node, file)(`constants of it, folded, give ${String(data?.[bad])}`, 'the model was trained or converted wrongly; export it from a good checkpoint');
+    }
+  }
 }
 
 function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {

@@ -113,6 +113,12 @@ class Layout {
   }
 }
 
+/** Throws QT3502 where a program cannot fit the executor, before anything is read or made for it. */
+export function checkExecutable({ arenaBytes, constants }: PlannedProgram): void {
+  const bytes = constants.reduce((sum, c) => sum + c.data.byteLength, arenaBytes);
+  if (bytes > MOST_PAGES * PAGE) fail('QT3502', `the executor would need ${bytes} bytes`);
+}
+
 function makeMemory(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE) + 1;
   if (pages > MOST_PAGES) return fail('QT3502', `the executor would need ${bytes} bytes`);

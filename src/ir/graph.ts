@@ -21,6 +21,8 @@ export interface Value {
   readonly shape: Shape | null;
   /** Present on quantized values (i8, u8, i32 ...). On a float constant: the grid on which its elements lie, from a model that is quantized already. */
   readonly quant?: QuantParams;
+  /** Present on constants of 4-bit integers, which are stored in 8 bits. */
+  readonly bits?: 4;
   /** Present on constants. */
   readonly data?: TensorData;
 }

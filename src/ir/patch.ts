@@ -120,6 +120,8 @@ function stableTopological(nodes: readonly Node[], producer: ReadonlyMap<ValueId
 export class Fresh {
   #next: number;
   readonly #names: Set<ValueId>;
+  /** Where to go on for a base, so that many names of one base take no quadratic time. */
+  readonly #suffixes = new Map<string, number>();
 
   constructor(graph: Graph) {
     this.#next = graph.nodes.reduce((max, n) => Math.max(max, n.id), -1) + 1;
@@ -132,7 +134,9 @@ export class Fresh {
 
   valueId(base: string): ValueId {
     let id = base;
-    for (let i = 2; this.#names.has(id); i++) id = `${base}_${i}`;
+    let suffix = this.#suffixes.get(base) ?? 2;
+    for (; this.#names.has(id); suffix++) id = `${base}_${suffix}`;
+    this.#suffixes.set(base, suffix);
     this.#names.add(id);
     return id;
   }

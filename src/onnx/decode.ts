@@ -2,6 +2,7 @@
 // Checks the message only as far as its fields go; the graph is import.ts's business.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { LIMITS } from './limits.ts';
+import { scanModel } from './scan.ts';
 import { type Int64, MODEL_PROTO, type ModelProto } from './schema.ts';
 
 const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string])[] = [
@@ -32,6 +33,7 @@ export function decodeModel(bytes: Uint8Array, file: string): ModelProto {
   if (bytes.length > LIMITS.fileBytes) fail('QT1004', `'${file}' has ${bytes.length} bytes; at most ${LIMITS.fileBytes} are read`, { where });
   const other = disguise(bytes);
   if (other !== null) fail('QT1002', `'${file}' is ${other}, not an ONNX model`, { where });
+  scanModel(bytes, file);
   const model = decodeMessage(bytes, file);
   if (model.graph === null) fail('QT1002', `'${file}' holds no graph`, { where });
   return model;

@@ -2,7 +2,7 @@
 // Constant, which is no computation. Afterwards every use has one definition and every node its origin; shapes of computed values are unknown.
 // Values of subgraphs have names that occur once in the model; their constants are constants of the graph, which the node that holds them captures.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type Subgraph, type Subgraphs, type Value, type ValueId, makeNode, makeValue } from '../ir/graph.ts';
+import { type AttrValue, type Graph, type Node, type Subgraph, type Subgraphs, type Value, type ValueId, makeNode, makeValue } from '../ir/graph.ts';
 import type { Tensor } from '../ir/tensor.ts';
 import { type AttributeContext, readAttribute } from './attributes.ts';
 import { decodeModel, toSafeInteger } from './decode.ts';
@@ -13,7 +13,7 @@ import { LIMITS } from './limits.ts';
 import { sortNodes } from './order.ts';
 import type { GraphProto, ModelProto, NodeProto } from './schema.ts';
 import { Scope } from './scope.ts';
-import { type ReadExternal, type TensorContext, readTensor } from './tensor-data.ts';
+import { type ReadExternal, type TensorContext, isNarrow, readTensor } from './tensor-data.ts';
 
 export interface ImportOptions {
   /** For diagnostics. */
@@ -40,7 +40,7 @@ function checkModel(model: ModelProto, file: string): Map<string, number> {
   const where = { file };
   if (model.trainingInfo.length > 0) fail('QT1006', `'${file}' holds training information`, { where });
   const ir = toSafeInteger(model.irVersion, 'the IR version', file);
-  if (ir < LIMITS.oldestIr) fail('QT1005', `'${file}' has IR version ${ir}; ${LIMITS.oldestIr} or newer is supported`, { where });
+  if (ir < LIMITS.oldestIr || ir > LIMITS.newestIr) fail('QT1005', `'${file}' has IR version ${ir}; ${LIMITS.oldestIr} to ${LIMITS.newestIr} are supported`, { where });
   const opsets = new Map<string, number>();
   for (const { domain, version } of model.opsetImport) {
     const name = domain === 'ai.onnx' ? '' : domain;
@@ -56,8 +56,6 @@ function checkModel(model: ModelProto, file: string): Map<string, number> {
 
 function checkGraph(graph: GraphProto, file: string): void {
   const where = { file };
-  if (graph.node.length > LIMITS.nodes) fail('QT1004', `the graph has ${graph.node.length} nodes; at most ${LIMITS.nodes} are supported`, { where });
-  if (graph.initializer.length > LIMITS.initializers) fail('QT1004', `the graph has ${graph.initializer.length} initializers; at most ${LIMITS.initializers} are supported`, { where });
   if (graph.sparseInitializer.length > 0) fail('QT1006', `the graph has ${graph.sparseInitializer.length} sparse initializers`, { where });
   if (graph.output.length === 0) fail('QT1007', 'the graph has no output', { where });
 }
@@ -91,7 +89,7 @@ class Importer {
   run(opsets: ReadonlyMap<string, number>): Graph {
     const scope = new Scope();
     for (const name of this.#taken) scope.define(name, name);
-    for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors));
+    for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors), isNarrow(proto));
     const { open, constants } = fixInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), this.#options.fixed ?? new Map(), this.#options.file);
     for (const [id, tensor] of constants) this.#constant(id, tensor);
     const inputs = resolveInputs(open, { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
@@ -109,15 +107,14 @@ class Importer {
   #define(id: ValueId, value: Value): void {
     const where = { file: this.#options.file, value: id.slice(0, 80) };
     if (id === '') fail('QT1007', 'a value has no name', { where });
-    if (id.length > LIMITS.nameLength) fail('QT1004', `the name of a value has ${id.length} characters; at most ${LIMITS.nameLength} are supported`, { where });
     if (this.#values.has(id)) fail('QT1007', `value '${id}' is defined more than once`, { where });
     this.#values.set(id, makeValue(value));
   }
 
-  #constant(id: ValueId, tensor: Tensor): void {
+  #constant(id: ValueId, tensor: Tensor, narrow = false): void {
     const bad = tensor.data instanceof Float32Array ? tensor.data.findIndex(Number.isNaN) : -1;
     if (bad >= 0) fail('QT1011', `'${id}' holds NaN at element ${bad}`, { where: { file: this.#options.file, value: id } });
-    this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data });
+    this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data, ...(narrow ? { bits: 4 } : {}) });
   }
 
   /** The node, or null where it is a Constant and became a value. */
@@ -153,13 +150,17 @@ class Importer {
     const graphs = new Map<string, Subgraph>();
     const captured = new Set<ValueId>();
     for (const attribute of proto.attribute) {
-      const read = readAttribute(attribute, { node: label, file: this.#options.file });
+      const context = { node: label, file: this.#options.file };
+      const read = readAttribute(attribute, context);
+      if (attribute.name === '') fail('QT1007', `'${label}' has an attribute without a name`, { where: context });
+      if (Object.hasOwn(attrs, attribute.name) || graphs.has(attribute.name)) fail('QT1007', `'${label}' has attribute '${attribute.name}' twice`, { where: context });
       if ('value' in read) attrs[attribute.name] = read.value;
       else if ('graph' in read) {
         const scope = new Scope(place.scope);
         graphs.set(attribute.name, this.#subgraph(read.graph, { ...place, scope }));
         for (const id of scope.captured) captured.add(id);
       } else {
+        attrs[attribute.name] = { tensor: true };
         const id = this.#fresh(`${proto.output[0]}.${attribute.name}`);
         this.#constant(id, readTensor(read.tensor, `attribute '${attribute.name}' of '${label}'`, this.#tensors));
         place.scope.capture(id);
@@ -199,14 +200,16 @@ class Importer {
 
   #constantNode(proto: NodeProto, context: AttributeContext): Tensor {
     const [attribute] = proto.attribute;
-    if (attribute === undefined || proto.attribute.length !== 1) return fail('QT1007', `Constant '${context.node}' must have one value`, { where: context });
+    const alone = proto.attribute.length === 1 && proto.input.length === 0 && proto.output.length === 1;
+    if (attribute === undefined || !alone) return fail('QT1007', `Constant '${context.node}' must have one value, one output and no input`, { where: context });
     const read = readAttribute(attribute, context);
     if ('tensor' in read) return readTensor(read.tensor, `the value of '${context.node}'`, this.#tensors);
     if ('graph' in read) return fail('QT1006', `Constant '${context.node}' holds a graph`, { where: context });
-    const list = Array.isArray(read.value) ? read.value : [read.value];
+    const list: readonly AttrValue[] = Array.isArray(read.value) ? read.value : [read.value];
+    const numbers = (usable: (v: number) => boolean): number[] => list.map((v) => (typeof v === 'number' && usable(v) ? v : fail('QT1007', `Constant '${context.node}': ${attribute.name} holds ${JSON.stringify(v)}`, { where: context })));
     const shape = Array.isArray(read.value) ? [list.length] : [];
-    if (attribute.name.startsWith('value_int')) return { dtype: 'i64', shape, data: BigInt64Array.from(list, (v) => BigInt(Number(v))) };
-    if (attribute.name.startsWith('value_float')) return { dtype: 'f32', shape, data: Float32Array.from(list, Number) };
+    if (attribute.name.startsWith('value_int')) return { dtype: 'i64', shape, data: BigInt64Array.from(numbers(Number.isSafeInteger), BigInt) };
+    if (attribute.name.startsWith('value_float')) return { dtype: 'f32', shape, data: Float32Array.from(numbers(() => true)) };
     return fail('QT1006', `Constant '${context.node}' holds ${attribute.name}`, { where: context });
   }
 

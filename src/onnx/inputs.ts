@@ -10,6 +10,8 @@ export interface InputOptions {
   readonly dims: ReadonlyMap<string, number>;
 }
 
+const MOST_NOTES = 20;
+
 interface OpenDimension {
   readonly name: string;
   readonly input: string;
@@ -23,7 +25,7 @@ export function resolveInputs(inputs: readonly ValueInfoProto[], options: InputO
   const values = inputs.map((input) => resolveInput(input, { ...options, open, names }));
   if (open.length > 0) {
     const notes = open.map((d) => `input '${d.input}', axis ${d.axis}: --dim ${d.name}=SIZE`);
-    fail('QT1009', `${open.length} dimensions of the inputs are not static`, { where: { file: options.file }, notes });
+    fail('QT1009', `${open.length} dimensions of the inputs are not static`, { where: { file: options.file }, notes: notes.slice(0, MOST_NOTES) });
   }
   const stray = [...options.dims.keys()].find((name) => !names.has(name));
   if (stray !== undefined) fail('QT1013', `no input has a dynamic dimension '${stray}'; there are: ${[...names].join(', ') || 'none'}`, { where: { file: options.file } });
@@ -48,7 +50,7 @@ function resolveDimension(dim: DimensionProto, place: { input: string; axis: num
   const name = dim.dimParam === '' ? `${input}_${axis}` : dim.dimParam;
   context.names.add(name);
   const bound = context.dims.get(name);
-  if (bound !== undefined) return bound;
+  if (bound !== undefined) return bound >= 1 ? bound : fail('QT1009', `dimension '${name}' of input '${input}' is bound to ${bound}; sizes are 1 and more`, { where: { file: context.file, value: input } });
   context.open.push({ name, input, axis });
   return 1;
 }

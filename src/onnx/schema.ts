@@ -27,7 +27,7 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<string, FieldSpec>>>> = 
     opsetImport: ['OperatorSetIdProto', 9, 'repeated'], domain: ['string', 10], attributeProto: ['AttributeProto', 11, 'repeated'], overload: ['string', 13],
   },
   TensorProto: {
-    dims: ['int64', 1, 'packed'], dataType: ['int32', 2], floatData: ['float', 4, 'packed'], int32Data: ['int32', 5, 'packed'],
+    dims: ['int64', 1, 'packed'], dataType: ['int32', 2], segment: ['bytes', 3], floatData: ['float', 4, 'packed'], int32Data: ['int32', 5, 'packed'],
     stringData: ['bytes', 6, 'repeated'], int64Data: ['int64', 7, 'packed'], name: ['string', 8], rawData: ['bytes', 9],
     doubleData: ['double', 10, 'packed'], uint64Data: ['uint64', 11, 'packed'], externalData: ['StringStringEntryProto', 13, 'repeated'],
     dataLocation: ['int32', 14],
@@ -58,6 +58,7 @@ export type Int64 = number | { toString(): string };
 export interface TensorProto {
   readonly dims: readonly Int64[];
   readonly dataType: number;
+  readonly segment: Uint8Array | null;
   readonly floatData: readonly number[];
   readonly int32Data: readonly number[];
   readonly stringData: readonly Uint8Array[];

@@ -42,6 +42,11 @@ function storageOf(dataType: number, what: string, file: string): Storage {
   return STORAGE.get(dataType) ?? fail('QT1006', `${what} has element type ${NAMES.get(dataType) ?? dataType}, which is not supported`, { where: { file, value: what } });
 }
 
+/** Whether elements are 4-bit integers. */
+export function isNarrow({ dataType }: TensorProto): boolean {
+  return STORAGE.get(dataType)?.bits === 4;
+}
+
 /** Shape with every limit checked. Throws QT1010, QT1004. */
 export function shapeFrom(dims: readonly Int64[], what: string, file: string): number[] {
   const shape = dims.map((d) => toSafeInteger(d, `a dimension of ${what}`, file));
@@ -58,6 +63,7 @@ export function readTensor(proto: TensorProto, what: string, context: TensorCont
   const storage = storageOf(proto.dataType, what, context.file);
   const shape = shapeFrom(proto.dims, what, context.file);
   const count = shape.reduce((product, d) => product * d, 1);
+  checkStorage(proto, storage, what, context.file);
   const raw = proto.dataLocation === 1 ? externalBytes(proto, what, context) : proto.rawData;
   const typed = typedField(proto, storage);
   if (raw !== null && raw.length > 0) {
@@ -67,6 +73,24 @@ export function readTensor(proto: TensorProto, what: string, context: TensorCont
   const stored = storage.bits === 4 ? Math.ceil(count / 2) : count;
   if (typed.length !== stored) fail('QT1010', `${what} of shape [${shape.join(',')}] holds ${typed.length} elements; ${stored} are expected`, { where: { file: context.file, value: what } });
   return makeTensor(storage.dtype, shape, fromTyped(typed, storage, count));
+}
+
+/** Largest 32-bit number that an element is stored as in `int32Data`, and the smallest. */
+const RANGES: Readonly<Partial<Record<DType, readonly [number, number]>>> = { i8: [-128, 127], u8: [0, 255], i16: [-32768, 32767], u16: [0, 65535], bool: [0, 1] };
+const PATTERN = [0, 65535] as const;
+
+/** Elements lie in one place only, and in one form. */
+function checkStorage(proto: TensorProto, storage: Storage, what: string, file: string): void {
+  const where = { file, value: what };
+  if (proto.segment !== null && proto.segment.length > 0) fail('QT1006', `${what} is stored in segments`, { where });
+  if (proto.dataLocation !== 0 && proto.dataLocation !== 1) fail('QT1006', `${what} has data location ${proto.dataLocation}, which is not known`, { where });
+  const filled = [proto.floatData, proto.int32Data, proto.int64Data, proto.doubleData, proto.uint64Data].filter((f) => f.length > 0);
+  const own = typedField(proto, storage);
+  if (filled.some((f) => f !== own)) fail('QT1010', `${what} has elements in a field of another type`, { where });
+  if (proto.dataLocation === 1 && (filled.length > 0 || (proto.rawData?.length ?? 0) > 0)) fail('QT1010', `${what} stores its elements twice (in the model and in a file)`, { where });
+  const range = storage.dtype === 'f32' ? (own === proto.int32Data ? PATTERN : undefined) : RANGES[storage.dtype];
+  const outside = range === undefined || storage.bits === 4 ? undefined : own.find((v) => Number(v) < range[0] || Number(v) > range[1]);
+  if (outside !== undefined) fail('QT1010', `${what} holds ${String(outside)}, which is no element of its type`, { where });
 }
 
 interface RawContext {
@@ -149,6 +173,7 @@ const KNOWN_KEYS: readonly string[] = ['location', 'offset', 'length', 'checksum
 function externalBytes(proto: TensorProto, what: string, context: TensorContext): Uint8Array {
   const where = { file: context.file, value: what };
   const entries = new Map(proto.externalData.map((e) => [e.key, e.value]));
+  if (entries.size < proto.externalData.length) fail('QT1012', `external data of ${what} has a key twice`, { where });
   const unknown = [...entries.keys()].find((key) => !KNOWN_KEYS.includes(key));
   if (unknown !== undefined) fail('QT1012', `external data of ${what} has unknown key '${unknown}'`, { where });
   const number = (key: string): number | null => {

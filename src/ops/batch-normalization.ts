@@ -4,7 +4,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type DecomposeContext, defineOp } from './op-def.ts';
-import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
+import { floatAttr, intAttr, oneElementType, requiredInput } from './shared/attributes.ts';
 
 export type BatchNormalizationAttrs = { readonly epsilon: number };
 
@@ -34,11 +34,15 @@ export default defineOp<BatchNormalizationAttrs>({
   parse(ctx) {
     if (ctx.outputCount > 1 || intAttr(ctx, 'training_mode', 0) !== 0) return ctx.reject('training mode is not supported', 'export the model for inference');
     if (ctx.inputs.slice(1).some((s) => !s?.tensor)) return ctx.reject('scale, bias, mean and variance must be constants', 'export the model for inference');
-    return { epsilon: floatAttr(ctx, 'epsilon', 1e-5) };
+    const epsilon = floatAttr(ctx, 'epsilon', 1e-5);
+    const variance = ctx.inputs[4]?.tensor;
+    const bad = variance ? toNumbers(variance).find((v) => !(v + epsilon > 0)) : undefined;
+    return bad === undefined ? { epsilon } : ctx.reject(`a variance is ${bad} and epsilon ${epsilon}; their sum must be positive`);
   },
   infer(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const channels = x.shape[1];
+    oneElementType(ctx.inputs, ctx.reject.bind(ctx));
     if (ctx.inputs.slice(1).some((s) => s?.shape.length !== 1 || s.shape[0] !== channels)) return ctx.reject(`scale, bias, mean and variance must have shape [${channels}]`);
     return [{ dtype: x.dtype, shape: x.shape }];
   },

@@ -60,7 +60,7 @@ export default defineOp<ConcatAttrs>({
   arity: [1, Infinity],
   parse(ctx) {
     const first = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
-    return { axis: normaliseAxis(intAttr(ctx, 'axis', 1), first.shape.length, ctx.reject.bind(ctx)) };
+    return { axis: normaliseAxis(intAttr(ctx, 'axis', Number.NaN), first.shape.length, ctx.reject.bind(ctx)) };
   },
   infer: inferConcat,
   reference({ attrs, inputs, outputs }) {

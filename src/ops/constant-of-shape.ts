@@ -12,11 +12,14 @@ export default defineOp<Record<never, never>>({
   since: [9, 20, 21, 23, 24, 25],
   arity: [1, 2],
   foldsAnySize: true,
+  tensorAttributes: ['value'],
   parse: () => ({}),
   infer(ctx) {
     const input = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     if (!input.tensor) return ctx.reject('the shape is computed at run time', 'export the model with fixed shapes');
     const shape = toNumbers(input.tensor);
+    const value = ctx.inputs[1];
+    if (value && elementCount(value.shape) !== 1) return ctx.reject(`attribute 'value' has shape [${value.shape.join(',')}]; one element is expected`);
     if (shape.some((d) => d < 0) || elementCount(shape) > LARGEST) return ctx.reject(`shape [${shape.join(',')}] is not usable`);
     return [{ dtype: ctx.inputs[1]?.dtype ?? 'f32', shape }];
   },

@@ -3,7 +3,7 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { type Tensor, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
-import { intAttr, requiredInput } from './shared/attributes.ts';
+import { intAttr, oneElementType, requiredInput } from './shared/attributes.ts';
 import { decomposeConvolution } from './shared/convolution-nd.ts';
 import { canAddResidual, canConvolve, lowerConvolution } from './shared/lower-convolution.ts';
 import { type Layout, type Window, elementOf, gridOf, gridShape, parseWindow, positionOf, tapsOf, windowLengths } from './shared/window.ts';
@@ -19,6 +19,7 @@ function inferConv(ctx: InferContext<ConvAttrs>): ValueType[] {
   const reject = ctx.reject.bind(ctx);
   const x = requiredInput(ctx.inputs, 0, reject);
   const w = requiredInput(ctx.inputs, 1, reject);
+  oneElementType(ctx.inputs, reject);
   const grid = gridOf(x, ctx.attrs.layout, reject);
   const [out, perGroup, ...kernel] = w.shape;
   const { groups } = ctx.attrs;

@@ -5,7 +5,7 @@ import type { QuantParams } from '../ir/graph.ts';
 import { type Tensor, makeTensor, sameShape, toNumbers } from '../ir/tensor.ts';
 import type { ParamValues } from '../kernels/program.ts';
 import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type LowerValue, type QuantContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
-import { floatAttr, intAttr, requiredInput } from './shared/attributes.ts';
+import { floatAttr, intAttr, oneElementType, requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastTo } from './shared/broadcast.ts';
 import { floatLimits } from './shared/limits.ts';
 import { canRequantize, channelRequant, channelScales, clampLimits, floatOutput, foldWeights, int8Output, perTensor, scalesOf } from './shared/requant.ts';
@@ -40,6 +40,7 @@ function dims(ctx: InferContext<GemmAttrs>): Dims {
 
 function inferGemm(ctx: InferContext<GemmAttrs>): ValueType[] {
   const { m, n } = dims(ctx);
+  oneElementType(ctx.inputs, ctx.reject.bind(ctx));
   const c = ctx.inputs[2];
   if (c && !sameShape(broadcastShapes(c.shape, [m, n], ctx.reject.bind(ctx)), [m, n])) return ctx.reject(`the third input of shape [${c.shape.join(',')}] cannot be broadcast to [${m},${n}]`);
   return [{ dtype: 'f32', shape: [m, n] }];

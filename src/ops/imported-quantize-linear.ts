@@ -11,6 +11,7 @@ const OUTPUT_TYPES: Readonly<Partial<Record<number, DType>>> = { 0: 'u8', 2: 'u8
 
 function storedType(ctx: ParseContext): 'i8' | 'u8' {
   const named = intAttr(ctx, 'output_dtype', 0);
+  if (ctx.inputs[2]?.bits === 4) return ctx.reject('it quantizes to 4-bit integers; int8 and uint8 are supported', 'quantize activations and weights to 8 bits');
   const dtype = ctx.inputs[2]?.dtype ?? OUTPUT_TYPES[named];
   return dtype === 'i8' || dtype === 'u8' ? dtype : ctx.reject(`it quantizes to ${dtype ?? `element type ${named}`}; int8 and uint8 are supported`, 'quantize activations and weights to 8 bits');
 }

@@ -13,6 +13,8 @@ export interface ValueType {
   readonly shape: Shape;
   readonly tensor?: Tensor | null;
   readonly quant?: QuantParams;
+  /** Of a constant of 4-bit integers. */
+  readonly bits?: 4;
 }
 
 export interface ParseContext {
@@ -166,6 +168,8 @@ export interface OpSpec<A extends object> {
   readonly arity: readonly [number, number];
   /** Limits that a reader of docs/operators.md should know. */
   readonly notes?: string;
+  /** Attributes that are tensors, each of which follows the inputs as one more; none by default. */
+  readonly tensorAttributes?: readonly string[];
   /** How many leading inputs stay data after parse; the others (pads, axes, bounds) were read into attrs. All by default. */
   readonly dataInputs?: number;
   /** Of the inputs that stay data, those that must be constants, because the shape of the output depends on their values. */

@@ -27,7 +27,7 @@ export function opOf(registry: OpRegistry, node: Node): OpDef {
 }
 
 export function typeOfValue(value: Value): ValueType {
-  return { dtype: value.dtype, shape: shapeOf(value), tensor: constantOf(value), ...(value.quant ? { quant: value.quant } : {}) };
+  return { dtype: value.dtype, shape: shapeOf(value), tensor: constantOf(value), ...(value.quant ? { quant: value.quant } : {}), ...(value.bits ? { bits: value.bits } : {}) };
 }
 
 export function typesOf(graph: Graph, ids: readonly (string | null)[]): (ValueType | null)[] {

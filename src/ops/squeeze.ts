@@ -15,6 +15,7 @@ export default defineOp<SqueezeAttrs>({
     const { shape } = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const given = intsAttrOrInput(ctx, 'axes', 1);
     const axes = given === null ? shape.flatMap((d, i) => (d === 1 ? [i] : [])) : given.map((a) => normaliseAxis(a, shape.length, ctx.reject.bind(ctx)));
+    if (new Set(axes).size < axes.length) return ctx.reject(`axes [${axes.join(',')}] repeat`);
     const wide = axes.find((a) => shape[a] !== 1);
     return wide === undefined ? { axes } : ctx.reject(`dimension ${wide} of [${shape.join(',')}] is not 1`);
   },

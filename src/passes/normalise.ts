@@ -4,7 +4,7 @@
 //   %s = Shape(%x); %r = Reshape(%x, Concat(Gather(%s, 0), -1))   ->   %r = Reshape(%x) {shape: [1, 512]}
 // Reports all unsupported operators at once. Not a patch: it turns an imported graph into an inferred one.
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
-import { type Graph, type Node, type QuantParams, type Subgraph, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
+import { type AttrValue, type Graph, type Node, type QuantParams, type Subgraph, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
 import { Fresh } from '../ir/patch.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { LIMITS } from '../onnx/limits.ts';
@@ -61,8 +61,10 @@ export function normalise(graph: Graph, registry: OpRegistry, file?: string): Gr
   if (unknown.length > 0) failUnsupported(unknown, file);
   const values = new Map(graph.values);
   const read = new Set<ValueId | null>([...graph.outputs, ...graph.nodes.flatMap((n) => n.inputs)]);
-  const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph), written: { count: 0 } };
+  const sweep: Sweep = { graph, read, values, registry, file, fresh: new Fresh(graph), written: { count: 0 }, computed: { elements: 0 } };
   const nodes = graph.nodes.flatMap((node) => normaliseNode(sweep, node, opsetOf(graph, node)));
+  const missing = graph.outputs.find((id) => values.get(id)?.shape === null);
+  if (missing !== undefined) fail('QT1007', `output '${missing}' is an output that its node does not have`, { where: { value: missing, ...(file === undefined ? {} : { file }) } });
   return { ...graph, nodes, values: keepUsed(graph, nodes, values) };
 }
 
@@ -76,6 +78,8 @@ interface Sweep {
   readonly fresh: Fresh;
   /** Nodes that subgraphs were written out to. */
   readonly written: { count: number };
+  /** Elements of the constants computed so far. */
+  readonly computed: { elements: number };
 }
 
 /** More nodes than this, from branches and from iterations of loops, are not written out. */
@@ -104,6 +108,7 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
   const types = def.infer({ attrs, inputs, reject }).map((type) => stored(def, { attrs, inputs, type: checkSize(type, reject), reject }));
   stateInput(values, node, def.inputQuant?.(attrs));
   const computed = fold(def, { attrs, inputs, types });
+  checkComputed(sweep, computed ?? [], reject);
   types.forEach((type, i) => {
     const id = node.outputs[i];
     if (id === undefined) return;
@@ -246,9 +251,15 @@ function trimmed(inputs: readonly (ValueId | null)[]): (ValueId | null)[] {
   return list;
 }
 
+function isTensor(value: AttrValue): boolean {
+  return typeof value === 'object' && value !== null && 'tensor' in value;
+}
+
 function checkArity(def: OpDef, node: Node, reject: (message: string) => never): void {
   const [least, most] = def.arity;
   const given = node.inputs.length - (node.subgraphs?.captured.length ?? 0);
+  const foreign = Object.entries(node.attrs).find(([name, value]) => isTensor(value) && !(def.tensorAttributes ?? []).includes(name));
+  if (foreign !== undefined) reject(`attribute '${foreign[0]}' is a tensor, which is not expected`);
   if (given < least || given > most) reject(`${given} inputs given, ${least === most ? least : `${least} to ${most}`} expected`);
 }
 
@@ -259,8 +270,18 @@ function typeOf(values: ReadonlyMap<ValueId, Value>, id: ValueId, reject: (messa
 
 function checkSize(type: ValueType, reject: (message: string) => never): ValueType {
   const count = elementCount(type.shape);
+  if (type.shape.length > LIMITS.rank) return reject(`output shape [${type.shape.join(',')}] has rank ${type.shape.length}; at most ${LIMITS.rank} is supported`);
   if (type.shape.some((d) => !Number.isSafeInteger(d) || d < 0) || count > LARGEST_TENSOR) return reject(`output shape [${type.shape.join(',')}] is too large`);
   return count === 0 ? reject(`output shape [${type.shape.join(',')}] holds no element`) : type;
+}
+
+/** What is computed ahead is bounded, and numbers. */
+function checkComputed({ computed, file }: Sweep, tensors: readonly ValueType['tensor'][], reject: (message: string) => never): void {
+  for (const tensor of tensors) {
+    computed.elements += tensor?.data.length ?? 0;
+    if (tensor?.data instanceof Float32Array && tensor.data.some(Number.isNaN)) reject('its inputs are constants, and its result is NaN');
+  }
+  if (computed.elements > LIMITS.computedElements) fail('QT1004', `constants of more than ${LIMITS.computedElements} elements would be computed ahead`, { where: file === undefined ? {} : { file } });
 }
 
 function fold(def: OpDef, call: { attrs: Node['attrs']; inputs: readonly (ValueType | null)[]; types: readonly ValueType[] }): readonly (ValueType['tensor'])[] | null {

@@ -4,6 +4,7 @@ import type { DataSetDescription } from '../data/data-set.ts';
 import { type Report, diagnose, invariant } from '../diagnostics/diagnostic.ts';
 import { type ChannelStatistics, channelStatistics } from '../execute/statistics.ts';
 import { type PatchSpec, type Patches, columnsOf, joinPatches } from '../execute/patches.ts';
+import { checkExecutable } from '../execute/executor.ts';
 import { buffersByUnit } from '../execute/observe.ts';
 import { runTask } from '../execute/pool.ts';
 import type { ObserveResult } from '../execute/task.ts';
@@ -39,8 +40,9 @@ export interface Calibration {
   readonly executions: number;
 }
 
-/** Throws QT3xxx for data that does not fit, QT3504 for activations that are not finite. */
+/** Throws QT3502 for a network that the executor cannot hold, QT3xxx for data that does not fit, QT3504 for activations that are not finite. */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
+  checkExecutable(options.program);
   const dataSet = openDataSet(options.dataSet.path, options.dataSet, options.report);
   const samples = Math.min(dataSet.length, options.samples ?? Infinity);
   const firstSample = dataSet.nameOf(0);

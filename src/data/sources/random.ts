@@ -1,7 +1,7 @@
 // Deterministic pseudo-random samples for networks without data: uniform in [low, high), rounded for integer inputs.
 // Sample i depends on seed and i alone, so samples can be made in any order and on any thread.
 import { type Shape, elementCount, stridesOf } from '../../ir/tensor.ts';
-import { isFloat } from '../../ir/dtype.ts';
+import { type DType, isFloat } from '../../ir/dtype.ts';
 import type { TensorSpec } from '../data-set.ts';
 import type { Source } from './source.ts';
 
@@ -14,6 +14,8 @@ export interface RandomOptions {
   readonly blocks?: boolean;
   readonly inputs: readonly TensorSpec[];
 }
+
+const UNSIGNED: readonly DType[] = ['bool', 'u8', 'u16', 'u32', 'u64'];
 
 /** Uniform numbers in [0, 1): a 32-bit counter through the finaliser of MurmurHash3. */
 function uniform(seed: number): () => number {
@@ -30,7 +32,9 @@ function uniform(seed: number): () => number {
 
 function values(spec: TensorSpec, { sample, stream }: { sample: number; stream: number }, { seed, low, high, blocks }: RandomOptions): Float64Array {
   const next = uniform(Math.imul(seed + 1, 0x27d4eb2f) ^ Math.imul(stream + 1, 0x165667b1));
-  const draw = isFloat(spec.dtype) ? (): number => low + next() * (high - low) : (): number => Math.floor(low + next() * (high - low));
+  const least = UNSIGNED.includes(spec.dtype) ? 0 : -Infinity;
+  const most = spec.dtype === 'bool' ? 1 : Infinity;
+  const draw = isFloat(spec.dtype) ? (): number => low + next() * (high - low) : (): number => Math.min(most, Math.max(least, Math.floor(low + next() * (high - low) + (spec.dtype === 'bool' ? 0.5 : 0))));
   const drawn = Float64Array.from({ length: elementCount(spec.shape) }, draw);
   return blocks === true && spec.shape.length === 4 ? inBlocks(drawn, spec.shape, sample) : drawn;
 }

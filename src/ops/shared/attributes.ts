@@ -1,4 +1,5 @@
 // Reads raw ONNX attributes with defaults and range checks. Rejections name the attribute, what was found and what is allowed.
+import type { DType } from '../../ir/dtype.ts';
 import type { AttrValue } from '../../ir/graph.ts';
 import { toNumbers } from '../../ir/tensor.ts';
 import type { ParseContext } from '../op-def.ts';
@@ -18,7 +19,8 @@ export function intAttr(ctx: AttrContext, name: string, fallback: number): numbe
 
 export function floatAttr(ctx: AttrContext, name: string, fallback: number): number {
   const value = raw(ctx, name) ?? fallback;
-  if (typeof value !== 'number' || Number.isNaN(value)) return ctx.reject(`attribute '${name}' must be a number, found ${JSON.stringify(value)}`);
+  const open = Math.abs(fallback) === Infinity;
+  if (typeof value !== 'number' || Number.isNaN(value) || !(open || Number.isFinite(value))) return ctx.reject(`attribute '${name}' must be a number, found ${typeof value === 'number' ? value : JSON.stringify(value)}`);
   return value;
 }
 
@@ -40,8 +42,12 @@ export function intsAttr(ctx: AttrContext, name: string): number[] | null {
   );
 }
 
+const INTEGERS: readonly DType[] = ['i64', 'i32'];
+
 /** A list that was an attribute up to some opset and is input `index` from then on; null where absent. It must be constant. */
 export function intsAttrOrInput(ctx: ParseContext, name: string, index: number): number[] | null {
+  const input = ctx.inputs[index];
+  if (input && (!INTEGERS.includes(input.dtype) || input.shape.length > 1)) return ctx.reject(`input '${name}' is ${input.dtype} of shape [${input.shape.join(',')}]; a list of integers is expected`);
   return intsAttr(ctx, name) ?? constantInput(ctx, name, index);
 }
 
@@ -66,4 +72,10 @@ export function requiredInput<T>(inputs: readonly (T | null)[], index: number, r
   const input = inputs[index];
   if (input === undefined || input === null) return reject(`input ${index} is missing`);
   return input;
+}
+
+/** Rejects data inputs of different element types: operators compute on one. */
+export function oneElementType(inputs: readonly ({ readonly dtype: DType } | null)[], reject: (message: string) => never): void {
+  const types = [...new Set(inputs.flatMap((x) => (x === null ? [] : [x.dtype])))];
+  if (types.length > 1) reject(`its inputs have element types ${types.join(' and ')}; one is expected`);
 }

@@ -22,10 +22,16 @@ export function inferUnary(ctx: { readonly inputs: readonly (ValueType | null)[]
   return [{ dtype: x.dtype, shape: x.shape }];
 }
 
+/** Saturated at what 64 bits hold; NaN gives 0. */
+function toInt64(value: number): bigint {
+  if (Number.isNaN(value)) return 0n;
+  return Number.isFinite(value) ? BigInt(Math.trunc(value)) : value < 0 ? -(2n ** 63n) : 2n ** 63n - 1n;
+}
+
 /** Numbers into a tensor of `type`; 64-bit integers are truncated towards zero. */
 export function fromNumbers(type: ValueType, values: readonly number[]): Tensor {
   const data = makeData(type.dtype, values.length);
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) values.forEach((v, i) => (data[i] = BigInt(Math.trunc(v))));
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) values.forEach((v, i) => (data[i] = toInt64(v)));
   else values.forEach((v, i) => (data[i] = v));
   return makeTensor(type.dtype, type.shape, data);
 }

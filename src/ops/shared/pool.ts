@@ -3,7 +3,7 @@
 import { elementCount } from '../../ir/tensor.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { InferContext, ParseContext, ValueType } from '../op-def.ts';
-import { intAttr, requiredInput } from './attributes.ts';
+import { intAttr, intsAttr, requiredInput } from './attributes.ts';
 import { Build } from './build.ts';
 import { line } from './convolution-nd.ts';
 import { type Layout, UNIT_WINDOW, type Window, elementOf, explicitPads, gridOf, gridShape, parseWindow, positionOf, tapsOf, windowAcross, windowAlong, windowLengths } from './window.ts';
@@ -20,6 +20,9 @@ export function parsePool(ctx: ParseContext): PoolAttrs {
   const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
   const countIncludePad = intAttr(ctx, 'count_include_pad', 0) !== 0;
   const window = parseWindow(ctx, x, null);
+  const extents = window.kernel.map((k, i) => (k - 1) * (window.dilations[i] ?? 1) + 1);
+  const outside = (intsAttr(ctx, 'pads') ?? []).some((p, i) => p >= (extents[i % extents.length] ?? 1) && window.pads[i] === p);
+  if (outside) return ctx.reject(`pads [${window.pads.join(',')}] are as long as windows [${extents.join(',')}]: one could lie in the padding`);
   const beyond = countIncludePad && intAttr(ctx, 'ceil_mode', 0) !== 0 ? addedByCeil(ctx, window) : [];
   return { ...window, layout: 'nchw', countIncludePad, ...(beyond.some((b) => b > 0) ? { beyond } : {}) };
 }

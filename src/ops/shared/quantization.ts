@@ -22,12 +22,21 @@ export function blocksOf(shape: Shape, axis: number, block: number): number[] {
   return shape.map((d, i) => (i === axis ? Math.ceil(d / block) : d));
 }
 
+/** Normal numbers whose reciprocals and multiples by 255 are floats too. */
+const SMALLEST_SCALE = 2 ** -126;
+const LARGEST_SCALE = 2 ** 119;
+
 /** Reads inputs 1 and 2, `axis` and `block_size`; `stored` is the element type of the quantized side. */
 export function parseQuant(ctx: ParseContext, stored: DType): ImportedQuant {
   const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
+  const [, s, z] = ctx.inputs;
+  if (s && s.dtype !== 'f32') return ctx.reject(`its scale has element type ${s.dtype}; float is expected`);
+  if (z && z.dtype !== stored) return ctx.reject(`its zero point has element type ${z.dtype}; ${stored} is expected`);
   const scale = constantInput(ctx, 'scale', 1) ?? ctx.reject('its scale is missing');
   const zeroPoint = constantInput(ctx, 'zero_point', 2) ?? scale.map(() => 0);
-  if (!scale.every((s) => Number.isFinite(s) && s > 0)) return ctx.reject(`a scale is ${scale.find((s) => !(s > 0))}; scales must be positive`);
+  const unusable = scale.find((v) => !(v >= SMALLEST_SCALE && v <= LARGEST_SCALE));
+  if (unusable !== undefined) return ctx.reject(`a scale is ${unusable}; scales are positive normal numbers`);
+  if (scale.length === 0) return ctx.reject('it has no scale');
   if (scale.length !== zeroPoint.length) return ctx.reject(`it has ${scale.length} scales and ${zeroPoint.length} zero points`);
   const { axis, block } = axisOf(ctx, x, scale.length);
   return { dtype: stored, scale, zeroPoint, axis, block };

@@ -1,0 +1,148 @@
+// Attributes and shapes that an operator cannot have, and arithmetic that leaves the numbers: overflow, division by zero, negative variance.
+import { attr, input, model, node, output, initializer, TYPE } from '../../support/onnx-bytes.ts';
+import type { Part } from '../../support/protobuf-bytes.ts';
+import { type Constant, type Gives, type MalformedCase, caseOf, oneNode } from '../malformed-case.ts';
+
+const K3: Constant = [[3, 2, 3, 3], 0.1];
+const conv = (name: string, gives: Gives, attrs: readonly Part[], constants: readonly Constant[] = [K3]): MalformedCase => oneNode(`Conv: ${name}`, gives, { op: 'Conv', attrs, constants });
+const pool = (name: string, gives: Gives, attrs: readonly Part[], op = 'MaxPool'): MalformedCase => oneNode(`${op}: ${name}`, gives, { op, attrs });
+const k2 = attr.ints('kernel_shape', 2, 2);
+
+const WINDOW_CASES: readonly MalformedCase[] = [
+  conv('stride 0', 'QT2002', [attr.ints('strides', 0, 1)]),
+  conv('a negative stride', 'QT2002', [attr.ints('strides', -1, -1)]),
+  conv('a stride of 2^31', 'QT2002', [attr.ints('strides', 2 ** 31, 1)]),
+  conv('one stride for two dimensions', 'QT2002', [attr.ints('strides', 1)]),
+  conv('three strides', 'QT2002', [attr.ints('strides', 1, 1, 1)]),
+  conv('dilation 0', 'QT2002', [attr.ints('dilations', 0, 0)]),
+  conv('negative pads', 'QT2002', [attr.ints('pads', -1, 0, 0, 0)]),
+  conv('two pads', 'QT2002', [attr.ints('pads', 1, 1)]),
+  conv('pads of 2^40', 'QT2002', [attr.ints('pads', 2 ** 40, 0, 0, 0)]),
+  conv('pads of 2^20', 'QT2002', [attr.ints('pads', 1 << 20, 1 << 20, 1 << 20, 1 << 20)]),
+  conv('pads larger than the kernel', 'files', [attr.ints('pads', 5, 5, 5, 5)]),
+  conv('a kernel larger than the input', 'QT2002', [], [[[3, 2, 9, 9], 0.1]]),
+  conv('a dilated kernel larger than the input', 'QT2002', [attr.ints('dilations', 4, 4)]),
+  conv('kernel_shape that contradicts the weights', 'QT2002', [attr.ints('kernel_shape', 5, 5)]),
+  conv('group 0', 'QT2002', [attr.int('group', 0)]),
+  conv('a negative group', 'QT2002', [attr.int('group', -1)]),
+  conv('a group that does not divide the channels', 'QT2002', [attr.int('group', 3)]),
+  conv('input channels that contradict the weights', 'QT2002', [], [[[3, 5, 3, 3], 0.1]]),
+  conv('a bias of wrong length', 'QT2002', [], [K3, [[7], 0.1]]),
+  conv('a bias of rank 2', 'QT2002', [], [K3, [[1, 3], 0.1]]),
+  conv('weights of rank 2', 'QT2002', [], [[[3, 2], 0.1]]),
+  conv('auto_pad with another word', 'QT2002', [attr.text('auto_pad', 'SOMEHOW')]),
+  conv('auto_pad beside pads', 'files', [attr.text('auto_pad', 'SAME_UPPER'), attr.ints('pads', 1, 1, 1, 1)]),
+  conv('strides as one integer', 'QT2002', [attr.int('strides', 1)]),
+  conv('strides as floats', 'QT2002', [attr.floats('strides', 1.5, 1.5)]),
+  conv('infinite weights', 'QT1011', [], [[[3, 2, 3, 3], Infinity]]),
+  conv('weights of integers', 'QT2002', [], [[[3, 2, 3, 3], 1, 'i64']]),
+  conv('weights without input channels', 'QT2002', [], [[[3, 0, 3, 3], []]]),
+  oneNode('Conv: an input of rank 2', 'QT2002', { op: 'Conv', x: [4, 4], constants: [K3] }),
+  oneNode('Conv: an input of rank 5', 'files', { op: 'Conv', x: [1, 2, 4, 4, 4], constants: [[[3, 2, 3, 3, 3], 0.1]] }),
+  caseOf('Conv: weights that are computed', 'files', () => model(node('Conv', { inputs: ['x', 'k'] }), input('x', [1, 2, 4, 4]), input('k', [3, 2, 3, 3]), output('y'))),
+  pool('no kernel_shape', 'QT2002', []),
+  pool('kernel 0', 'QT2002', [attr.ints('kernel_shape', 0, 0)]),
+  pool('a kernel of one dimension', 'QT2002', [attr.ints('kernel_shape', 2)]),
+  pool('pads as large as the kernel', 'QT2002', [k2, attr.ints('pads', 2, 2, 2, 2)]),
+  pool('pads as large as the kernel', 'QT2002', [k2, attr.ints('pads', 2, 2, 2, 2)], 'AveragePool'),
+  pool('ceil_mode whose last window lies in the padding', 'files', [attr.ints('kernel_shape', 3, 3), attr.ints('strides', 3, 3), attr.int('ceil_mode', 1), attr.ints('pads', 0, 0, 1, 1)]),
+  pool('storage_order 1, which matters to indices only', 'files', [k2, attr.int('storage_order', 1)]),
+  oneNode('GlobalAveragePool: an input of rank 1', 'QT2002', { op: 'GlobalAveragePool', x: [4] }),
+];
+
+const i64 = (...values: readonly number[]): Constant => [[values.length], values, 'i64'];
+const reshape = (name: string, gives: Gives, ...shape: readonly number[]): MalformedCase => oneNode(`Reshape: ${name}`, gives, { op: 'Reshape', constants: [i64(...shape)] });
+const slice = (name: string, gives: Gives, ...lists: readonly (readonly number[])[]): MalformedCase => oneNode(`Slice: ${name}`, gives, { op: 'Slice', constants: lists.map((l) => i64(...l)) });
+
+const SHAPE_CASES: readonly MalformedCase[] = [
+  reshape('two -1', 'QT2002', -1, -1),
+  reshape('another number of elements', 'QT2002', 5, 7),
+  reshape('-2', 'QT2002', -2, 16),
+  reshape('0 beyond the rank', 'QT2002', 2, 16, 1, 1, 0),
+  reshape('-1 beside a dimension that does not divide', 'QT2002', 5, -1),
+  reshape('a product that wraps to 32 in 64 bits', 'QT2002', 2 ** 32, 2 ** 32, 32),
+  reshape('rank 9', 'QT2002', 1, 1, 1, 1, 1, 1, 1, 1, 32),
+  oneNode('Reshape: a shape of floats', 'QT2002', { op: 'Reshape', constants: [[[1], [32]]] }),
+  oneNode('Reshape: a shape of rank 2', 'QT2002', { op: 'Reshape', constants: [[[1, 2], [1, 32], 'i64']] }),
+  oneNode('Reshape: an empty shape', 'QT2002', { op: 'Reshape', constants: [[[0], [], 'i64']] }),
+  caseOf('Reshape: a shape that is computed', 'QT2002', () => model(node('Reshape', { inputs: ['x', 's'] }), input('x', [4]), input('s', [1]), output('y')), { node: 'the node' }),
+  slice('an axis twice', 'QT2002', [0, 0], [1, 1], [1, 1]),
+  slice('an axis beyond the rank', 'QT2002', [0], [1], [7]),
+  slice('step 0', 'QT2002', [0], [1], [1], [0]),
+  slice('starts and ends of different lengths', 'QT2002', [0, 0], [1], [1]),
+  slice('nothing left', 'QT2002', [2], [1], [2]),
+  slice('bounds far outside', 'files', [-(2 ** 52)], [2 ** 52], [3]),
+  oneNode('Concat: an axis beyond the rank', 'QT2002', { op: 'Concat', attrs: [attr.int('axis', 4)] }),
+  oneNode('Concat: no axis', 'QT2002', { op: 'Concat' }),
+  oneNode('Concat: other dimensions differ', 'QT2002', { op: 'Concat', attrs: [attr.int('axis', 1)], constants: [[[1, 2, 4, 5], 1]] }),
+  oneNode('Concat: ranks differ', 'QT2002', { op: 'Concat', attrs: [attr.int('axis', 1)], constants: [[[1, 2, 4], 1]] }),
+  oneNode('Transpose: an axis twice', 'QT2002', { op: 'Transpose', attrs: [attr.ints('perm', 0, 1, 1, 2)] }),
+  oneNode('Transpose: too few axes', 'QT2002', { op: 'Transpose', attrs: [attr.ints('perm', 0, 1)] }),
+  oneNode('Transpose: a negative axis', 'QT2002', { op: 'Transpose', attrs: [attr.ints('perm', 0, 1, 2, -1)] }),
+  oneNode('Flatten: an axis beyond the rank', 'QT2002', { op: 'Flatten', attrs: [attr.int('axis', 5)] }),
+  oneNode('Squeeze: a dimension that is not 1', 'QT2002', { op: 'Squeeze', constants: [i64(1)] }),
+  oneNode('Squeeze: an axis twice', 'QT2002', { op: 'Squeeze', constants: [i64(0, 0)] }),
+  oneNode('Unsqueeze: an axis twice', 'QT2002', { op: 'Unsqueeze', constants: [i64(0, 0)] }),
+  oneNode('Unsqueeze: an axis beyond the rank', 'QT2002', { op: 'Unsqueeze', constants: [i64(9)] }),
+  oneNode('Unsqueeze: to rank 9', 'QT2002', { op: 'Unsqueeze', constants: [i64(0, 1, 2, 3, 4)] }),
+  oneNode('Softmax: an axis beyond the rank', 'QT2002', { op: 'Softmax', attrs: [attr.int('axis', 4)] }),
+  oneNode('Pad: too few pads', 'QT2002', { op: 'Pad', constants: [i64(1, 1)] }),
+  oneNode('Pad: pads that leave nothing', 'QT2002', { op: 'Pad', constants: [i64(0, 0, -4, 0, 0, 0, 0, 0)] }),
+  oneNode('Pad: pads of 2^40', 'QT2002', { op: 'Pad', constants: [i64(0, 0, 2 ** 40, 0, 0, 0, 0, 0)] }),
+  oneNode('Pad: a mode that is not known', 'QT2002', { op: 'Pad', attrs: [attr.text('mode', 'sideways')], constants: [i64(0, 0, 1, 1, 0, 0, 1, 1)] }),
+  oneNode('Gather: an index beyond the end', 'QT2002', { op: 'Gather', constants: [[[1], [9], 'i64']] }),
+  caseOf('Gather: an index beyond the end of a constant', 'QT2002', () => model(node('Gather', { inputs: ['c', 'i'], outputs: ['g'] }), node('Add', { inputs: ['x', 'g'], name: 'sum' }),
+    initializer('c', { dims: [2], floats: [1, 2] }), initializer('i', { dims: [1], type: TYPE.i64, int64s: [5] }), input('x', [4]), output('y')), { node: 'the node' }),
+  caseOf('ConstantOfShape: 2^40 elements', 'QT2002', () => model(node('ConstantOfShape', { inputs: ['s'], outputs: ['c'] }), node('Add', { inputs: ['x', 'c'], name: 'sum' }),
+    initializer('s', { dims: [2], type: TYPE.i64, int64s: [2 ** 20, 2 ** 20] }), input('x', [4]), output('y')), { node: 'the node' }),
+  caseOf('ConstantOfShape: a negative dimension', 'QT2002', () => model(node('ConstantOfShape', { inputs: ['s'], outputs: ['c'] }), node('Add', { inputs: ['x', 'c'], name: 'sum' }),
+    initializer('s', { dims: [1], type: TYPE.i64, int64s: [-4] }), input('x', [4]), output('y')), { node: 'the node' }),
+  caseOf('ConstantOfShape: a value of two elements', 'QT2002', () => model(node('ConstantOfShape', { inputs: ['s'], outputs: ['c'], attrs: [attr.tensor('value', { dims: [2], floats: [1, 2] })] }), node('Add', { inputs: ['x', 'c'], name: 'sum' }),
+    initializer('s', { dims: [1], type: TYPE.i64, int64s: [4] }), input('x', [4]), output('y')), { node: 'the node' }),
+  caseOf('ConstantOfShape: 200 constants of 64 MB', 'QT1004', () => model(
+    ...Array.from({ length: 200 }, (_, i) => node('ConstantOfShape', { inputs: ['s'], outputs: [`c${i}`], name: `fill ${i}` })), ...Array.from({ length: 200 }, (_, i) => node('Add', { inputs: [i === 0 ? 'x' : `s${i - 1}`, `c${i}`], outputs: [i === 199 ? 'y' : `s${i}`], name: '' })),
+    initializer('s', { dims: [1], type: TYPE.i64, int64s: [1 << 24] }), input('x', [1 << 24]), output('y'))),
+  caseOf('Cast: NaN to an integer', 'QT2002', () => model(node('Div', { inputs: ['z', 'z'], outputs: ['n'], name: 'nan' }), node('Cast', { inputs: ['n'], outputs: ['i'], attrs: [attr.int('to', TYPE.i64)] }), node('Reshape', { inputs: ['x', 'i'], name: 'r' }),
+    initializer('z', { dims: [1], floats: [0] }), input('x', [4]), output('y'))),
+  caseOf('Cast: a fraction to an integer', 'files', () => model(node('Cast', { inputs: ['f'], outputs: ['i'], attrs: [attr.int('to', TYPE.i64)] }), node('Reshape', { inputs: ['x', 'i'], name: 'r' }),
+    initializer('f', { dims: [1], floats: [4.7] }), input('x', [4]), output('y'))),
+  caseOf('Cast: to a type that does not exist', 'QT2002', () => model(node('Cast', { inputs: ['f'], outputs: ['i'], attrs: [attr.int('to', 99)] }), node('Add', { inputs: ['x', 'i'], name: 'r' }),
+    initializer('f', { dims: [1], floats: [4.7] }), input('x', [4]), output('y')), { node: 'the node' }),
+];
+
+const norm = (name: string, gives: Gives, { scale = 1, mean = 0, variance = 1, attrs = [] }: { scale?: number; mean?: number; variance?: number; attrs?: readonly Part[] }): MalformedCase =>
+  oneNode(`BatchNormalization: ${name}`, gives, { op: 'BatchNormalization', attrs, constants: [[[2], scale], [[2], 0], [[2], mean], [[2], variance]] });
+
+const NUMBER_CASES: readonly MalformedCase[] = [
+  norm('negative variance', 'QT2002', { variance: -4 }),
+  norm('variance and epsilon 0', 'QT2002', { variance: 0, attrs: [attr.float('epsilon', 0)] }),
+  norm('infinite epsilon', 'QT2002', { attrs: [attr.float('epsilon', Infinity)] }),
+  norm('NaN epsilon', 'QT2002', { attrs: [attr.float('epsilon', Number.NaN)] }),
+  norm('negative epsilon', 'QT2002', { attrs: [attr.float('epsilon', -2)] }),
+  norm('training mode', 'QT2002', { attrs: [attr.int('training_mode', 1)] }),
+  norm('a scale that overflows', 'QT3504', { scale: 3e38, variance: 1e-30, attrs: [attr.float('epsilon', 1e-38)] }),
+  norm('scale 0', 'files', { scale: 0 }),
+  oneNode('BatchNormalization: parameters of wrong length', 'QT2002', { op: 'BatchNormalization', constants: [[[3], 1], [[3], 0], [[3], 0], [[3], 1]] }),
+  oneNode('Div: by 0', 'QT3504', { op: 'Div', constants: [[[1], 0]] }),
+  oneNode('Div: by a subnormal number', 'QT2002', { op: 'Div', constants: [[[1], 1e-45]] }),
+  oneNode('Mul: by 3e38', 'files', { op: 'Mul', constants: [[[1], 3e38]] }),
+  caseOf('Mul: twice by 3e38', 'QT3504', () => model(node('Mul', { inputs: ['x', 'c'], outputs: ['m'], name: 'first' }), node('Mul', { inputs: ['m', 'c'] }), initializer('c', { dims: [1], floats: [3e38] }), input('x', [4]), output('y'))),
+  caseOf('Conv: weights that overflow with the scale behind them', 'QT2002', () => model(node('Conv', { inputs: ['x', 'k'], outputs: ['c'] }), node('Mul', { inputs: ['c', 's'], name: 'scale' }),
+    initializer('k', { dims: [1, 1, 1, 1], floats: [1e30] }), initializer('s', { dims: [1], floats: [1e30] }), input('x', [1, 1, 2, 2]), output('y'))),
+  caseOf('Add: constants whose sum overflows', 'QT3504', () => model(node('Add', { inputs: ['c', 'c'], outputs: ['d'] }), node('Add', { inputs: ['x', 'd'], name: 'sum' }), initializer('c', { dims: [1], floats: [3e38] }), input('x', [4]), output('y'))),
+  oneNode('Clip: min above max', 'files', { op: 'Clip', constants: [[[], [2]], [[], [1]]] }),
+  oneNode('Clip: bounds of rank 1', 'QT2002', { op: 'Clip', constants: [[[2], [0, 1]]] }),
+  oneNode('Gemm: an input of rank 4', 'QT2002', { op: 'Gemm', constants: [[[4, 4], 0.1]] }),
+  oneNode('Gemm: sizes that do not match', 'QT2002', { op: 'Gemm', x: [1, 4], constants: [[[5, 4], 0.1]] }),
+  oneNode('Gemm: infinite alpha', 'QT2002', { op: 'Gemm', x: [1, 4], attrs: [attr.float('alpha', Infinity)], constants: [[[4, 4], 0.1]] }),
+  oneNode('Gemm: NaN beta', 'QT2002', { op: 'Gemm', x: [1, 4], attrs: [attr.float('beta', Number.NaN)], constants: [[[4, 4], 0.1], [[4], 0]] }),
+  oneNode('MatMul: sizes that do not match', 'QT2002', { op: 'MatMul', x: [1, 4], constants: [[[5, 4], 0.1]] }),
+  oneNode('MatMul: a scalar', 'QT2002', { op: 'MatMul', x: [], constants: [[[], 0.1]] }),
+  oneNode('MatMul: all weights 0', 'files', { op: 'MatMul', x: [1, 4], constants: [[[4, 3], 0]] }),
+  oneNode('MatMul: one weight of 1e30 among small ones', 'files', { op: 'MatMul', x: [1, 4], constants: [[[4, 1], [1e30, 1e-3, 1e-3, 1e-3]]] }),
+  oneNode('MatMul: subnormal weights', 'files', { op: 'MatMul', x: [1, 4], constants: [[[4, 3], 1e-42]] }),
+  oneNode('MatMul: 70,000 inputs, whose sums may leave int32', 'files', { op: 'MatMul', x: [1, 70_000], constants: [[[70_000, 1], 1]] }),
+  oneNode('Dropout: in training', 'QT2002', { op: 'Dropout', constants: [[[], 0.5], [[], [1], 'bool']] }),
+];
+
+export const OPERATOR_CASES: readonly MalformedCase[] = [...WINDOW_CASES, ...SHAPE_CASES, ...NUMBER_CASES];

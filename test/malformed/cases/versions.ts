@@ -1,0 +1,53 @@
+// IR versions, opsets, domains, functions and training: what a model asks of its reader.
+import { attr, modelOf, node, opset, TYPE, initializer } from '../../support/onnx-bytes.ts';
+import { message, text, varint } from '../../support/protobuf-bytes.ts';
+import { ADD, type MalformedCase, W, X, Y, addition, caseOf, changed, oneNode } from '../malformed-case.ts';
+
+const imports = (name: string, gives: MalformedCase['gives'], ...opsets: readonly Uint8Array[]): MalformedCase => caseOf(name, gives, () => modelOf([varint(1, 8), ...opsets], addition()));
+
+export const VERSION_CASES: readonly MalformedCase[] = [
+  caseOf('IR version 0', 'QT1005', () => modelOf([opset(13)], addition())),
+  caseOf('IR version 2', 'QT1005', () => modelOf([varint(1, 2), opset(13)], addition())),
+  caseOf('IR version -1', 'QT1005', () => modelOf([varint(1, -1), opset(13)], addition())),
+  caseOf('IR version 2^63 - 1', 'QT1005', () => modelOf([varint(1, 2n ** 63n - 1n), opset(13)], addition())),
+  caseOf('an IR version that is not known yet', 'QT1005', () => modelOf([varint(1, 999), opset(13)], addition())),
+  imports('no opset', 'QT1005'),
+  imports('opset 0', 'QT1005', opset(0)),
+  imports('opset -1', 'QT1005', opset(-1)),
+  imports('opset 6', 'QT1005', opset(6)),
+  imports('opset 28', 'QT1005', opset(28)),
+  imports('opset 2^53', 'QT1007', opset(2n ** 53n)),
+  imports('opset 2^63 - 1', 'QT1005', opset(2n ** 63n - 1n)),
+  imports('two opsets of one domain', 'QT1005', opset(13), opset(14)),
+  imports("two opsets of one domain under both of its names", 'QT1005', opset(13), opset(14, 'ai.onnx')),
+  imports('one opset twice', 'files', opset(13), opset(13)),
+  imports('a domain that no node uses', 'files', opset(13), opset(1, 'com.example')),
+  imports('only a domain of others', 'QT1005', opset(1, 'com.example')),
+  imports('a domain called __proto__', 'files', opset(13), opset(1, '__proto__')),
+  oneNode('an operator that does not exist', 'QT2001', { op: 'Frobnicate' }),
+  oneNode('an operator without a name', 'QT2001', { op: '' }),
+  oneNode('an operator called constructor', 'QT2001', { op: 'constructor' }),
+  oneNode('an operator called __proto__', 'QT2001', { op: '__proto__' }),
+  oneNode('an operator of com.microsoft', 'QT2001', { op: 'FusedConv', domain: 'com.microsoft' }),
+  oneNode("Relu of com.microsoft", 'QT2001', { op: 'Relu', domain: 'com.microsoft' }),
+  oneNode("an operator of our own domain", 'QT2001', { op: 'Requantize', domain: 'quantune' }),
+  oneNode('an operator in the wrong case', 'QT2001', { op: 'relu' }),
+  caseOf('a function that nobody calls', 'files', () => modelOf([varint(1, 8), opset(13), message(25, text(1, 'f'))], addition())),
+  caseOf('training information', 'QT1006', () => modelOf([varint(1, 8), opset(13), message(20, text(1, 't'))], addition())),
+  changed('a reference to an attribute of a function', 'QT1006', { nodes: [node('Relu', { attrs: [attr.raw(text(1, 'alpha'), text(21, 'beta'), varint(20, 1))] })] }),
+  changed('a sparse initializer', 'QT1006', { more: [message(15, message(1, text(8, 's')))] }),
+  changed('a sparse tensor as attribute', 'QT1006', { nodes: [node('Relu', { attrs: [attr.raw(text(1, 'value'), varint(20, 11))] })] }),
+  changed('attribute type 99', 'QT1006', { nodes: [node('Relu', { attrs: [attr.raw(text(1, 'alpha'), varint(20, 99))] })] }),
+  changed('a type as attribute', 'QT1006', { nodes: [node('Relu', { attrs: [attr.raw(text(1, 'alpha'), varint(20, 13))] })] }),
+  changed('an input that is a sequence', 'QT1006', { inputs: [message(11, text(1, 'x'), message(2, message(4, message(1))))] }),
+  changed('an input that is a map', 'QT1006', { inputs: [message(11, text(1, 'x'), message(2, message(5, varint(1, 7))))] }),
+  changed('an input that is optional', 'QT1006', { inputs: [message(11, text(1, 'x'), message(2, message(9, message(1))))] }),
+  changed('an input without a type', 'QT1006', { inputs: [message(11, text(1, 'x'))] }),
+  ...(['string', 'complex64', 'f8', 'f4'] as const).map((type) => changed(`an initializer of type ${type}`, 'QT1006', { constants: [initializer('w', { dims: [4], type: TYPE[type] })] })),
+  changed('an initializer of undefined type', 'QT1006', { constants: [initializer('w', { dims: [4], type: 0 })] }),
+  changed('an initializer of type 12345', 'QT1006', { constants: [initializer('w', { dims: [4], type: 12_345 })] }),
+  changed('an initializer of type -1', 'QT1006', { constants: [initializer('w', { dims: [4], type: -1 })] }),
+  caseOf('an input of strings', 'QT1006', () => modelOf([varint(1, 8), opset(13)], [ADD, W, message(11, text(1, 'x'), message(2, message(1, varint(1, TYPE.string), message(2)))), Y])),
+  caseOf('an input of 64-bit integers', 'files', () => modelOf([varint(1, 8), opset(13)], [node('Identity'), message(11, text(1, 'x'), message(2, message(1, varint(1, TYPE.i64), message(2, message(1, varint(1, 4)))))), Y])),
+  caseOf('an If whose branches have no output', 'QT1007', () => modelOf([varint(1, 8), opset(13)], [node('If', { attrs: [attr.graph('then_branch', node('Relu')), attr.graph('else_branch', node('Relu'))] }), X, Y])),
+];
