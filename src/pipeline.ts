@@ -179,7 +179,7 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
   const begun = performance.now();
   const keep = { folder, samples: options.mixed?.metricSamples ?? METRIC_SAMPLES };
   const own = options.mixed?.metricData;
-  const prepared = await prepare(input, own === undefined ? keep : undefined);
+  const prepared = await prepare({ ...input, modelled: true }, own === undefined ? keep : undefined);
   const metric = own === undefined ? prepared : await keepActivations(input, own, keep);
   const calibrated = performance.now();
   const int8 = allInt8(prepared.graph, REGISTRY);

@@ -60,6 +60,9 @@ export interface PrepareInput {
   readonly normalization: Normalization | null;
   readonly options: PrepareOptions;
   readonly file: string;
+  /** Whether the noise model will be asked: it takes clipping as noise that readers pass on, so that ranges which rely on their absorbing it
+   * are taken only where the options ask for them. */
+  readonly modelled?: boolean;
 }
 
 /** Where the activations of the first samples are kept. */
@@ -103,7 +106,7 @@ async function rangeChoice(input: PrepareInput, prepared: Omit<Prepared, 'observ
   if (observer !== 'auto') return { ranges, observer };
   return chooseRanges({
     graph, ranges, samples, dataSet, scheme, float: programFor(float, EXECUTOR_ISA, file), inputsKnown: normalization !== null,
-    refined: (heldOut) => readerRanges(graph, ranges, { ...source, heldOut }),
+    refined: input.modelled === true ? null : (heldOut) => readerRanges(graph, ranges, { ...source, heldOut }),
     measure: (tried, indices) => measureAllInt8(input, { ...prepared, ranges: tried }, indices),
   });
 }

@@ -36,8 +36,8 @@ export interface ChoiceInput {
   readonly samples: number;
   /** Whether the ranges of the inputs are given by what they are (pixels). */
   readonly inputsKnown: boolean;
-  /** Ranges of least error at the readers, chosen without the samples that are held out. */
-  refined(heldOut: ReadonlySet<number>): Ranges;
+  /** Ranges of least error at the readers, chosen without the samples that are held out; null where they are no candidate. */
+  readonly refined: ((heldOut: ReadonlySet<number>) => Ranges) | null;
   /** SQNR in dB of the all-INT8 network on some samples. */
   measure(ranges: Ranges, samples: readonly number[]): Promise<number>;
 }
@@ -72,13 +72,19 @@ export async function chooseRanges(input: ChoiceInput): Promise<RangeChoice> {
   const heldOut = heldOutOf(input.samples, macsOf(input.float));
   const expected: RangeChoice = { ranges: input.ranges, observer: 'expected' };
   if (heldOut.length === 0) return expected;
-  const refined = await isBetter(input, [expected.ranges, input.refined(new Set(heldOut))], { samples: heldOut, margin: RULE_MARGIN_DB });
-  const best: RangeChoice = refined ? { ranges: input.refined(new Set()), observer: 'output' } : expected;
+  const best = await bestRule(input, expected, heldOut);
   if (input.inputsKnown) return best;
   const searched = searchedOf(input);
   const samples = searched.length > 0 ? searched : heldOut;
   const ranges = withSearchedInputs(input, best.ranges, { samples, searches: searched.length > 0 });
   return ranges !== best.ranges && (await isBetter(input, [best.ranges, ranges], { samples, margin: INPUT_MARGIN_DB })) ? { ...best, ranges } : best;
+}
+
+async function bestRule(input: ChoiceInput, expected: RangeChoice, heldOut: readonly number[]): Promise<RangeChoice> {
+  const { refined } = input;
+  if (refined === null) return expected;
+  const wins = await isBetter(input, [expected.ranges, refined(new Set(heldOut))], { samples: heldOut, margin: RULE_MARGIN_DB });
+  return wins ? { ranges: refined(new Set()), observer: 'output' } : expected;
 }
 
 /** Whether the second measures better than the first by a margin in dB. */

@@ -51,6 +51,12 @@ describe('the choice of ranges', () => {
     expect([worse.observer, rangeOf(worse.ranges, 'y')]).toEqual(['expected', { min: -3, max: 3 }]);
   });
 
+  it('leaves out the rule that is no candidate', async () => {
+    const given = input(noisy, (r) => (rangeOf(r, 'y').min === -1 ? 30 : 20), { inputsKnown: true, refined: null });
+    expect((await chooseRanges(given)).observer).toBe('expected');
+    expect(given.seen).toEqual([]);
+  });
+
   it('searches the ranges of inputs, and takes what it finds where that measures better', async () => {
     const given = input(noisy, (r) => 30 - rangeOf(r, 'x').max);
     const { ranges } = await chooseRanges(given);
