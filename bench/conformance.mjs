@@ -45,24 +45,31 @@ function isClaimed(one) {
 
 /** The case compiled for this machine, or the verdict that it cannot be. */
 function compile(one, name) {
-  const inputs = readInputs(one);
   const file = `${one.id}/model.onnx`;
-  let verdict = null;
-  for (const fixed of fixings(one, inputs)) {
+  const attempt = (run) => {
     try {
-      const float = floatStage(importStage({ bytes: one.bytes, file, fixed, dims: dimsOf(one, inputs, fixed) }), file);
-      return { name, one, program: programFor(float, ['portable'], file), inputs, fixed: fixed.size };
+      return run();
     } catch (error) {
       const coded = error instanceof DiagnosticError && !error.diagnostics.some((d) => d.code.startsWith('QT9'));
-      verdict = { id: one.id, state: 'failed', coded, reason: error instanceof DiagnosticError ? error.diagnostics.map((d) => [`${d.code}: ${d.message}`, ...(d.notes ?? [])].join('; ')).join('; ') : String(error?.stack ?? error) };
+      return { id: one.id, state: 'failed', coded, reason: error instanceof DiagnosticError ? error.diagnostics.map((d) => [`${d.code}: ${d.message}`, ...(d.notes ?? [])].join('; ')).join('; ') : String(error?.stack ?? error) };
     }
+  };
+  const read = attempt(() => ({ inputs: readInputs(one), expected: readOutputs(one) }));
+  if (read.state !== undefined) return read;
+  const { inputs, expected } = read;
+  let verdict = null;
+  for (const fixed of fixings(one, inputs)) {
+    verdict = attempt(() => {
+      const float = floatStage(importStage({ bytes: one.bytes, file, fixed, dims: dimsOf(one, inputs, fixed) }), file);
+      return { name, one, program: programFor(float, ['portable'], file), inputs, expected, fixed: fixed.size };
+    });
+    if (verdict.state === undefined) return verdict;
   }
   return verdict;
 }
 
 function judge(made, outputs) {
-  const expected = readOutputs(made.one);
-  const wrong = expected.flatMap((e, i) => {
+  const wrong = made.expected.flatMap((e, i) => {
     const why = outputs[i] === undefined ? 'it is missing' : difference(outputs[i], e);
     return why === null ? [] : [`output ${i}: ${why}`];
   });

@@ -5,14 +5,17 @@ import { predictedInstructions, readCostTable } from './cost/cost-table.ts';
 import { basename } from 'node:path';
 import { openDataSet } from './data/open-data-set.ts';
 import type { DataSetDescription } from './data/data-set.ts';
-import { emitFiles } from './emit/emit-files.ts';
+import { type EmitOptions, commonView, emitFiles } from './emit/emit-files.ts';
 import type { FileContent } from './emit/file-content.ts';
 import { identifierOf } from './emit/identifier.ts';
+import { trusted } from './emit/c-text.ts';
+import { intLiteral } from './emit/literal.ts';
+import { packageFiles } from './emit/packages/packages.ts';
 import { encodeInputs } from './execute/encode.ts';
 import { Executor } from './execute/executor.ts';
 import { loadRuntime } from './execute/runtime-module.ts';
 import { bytesOf } from './ir/dtype.ts';
-import type { PlannedProgram } from './kernels/program.ts';
+import { ALIGNMENT, type PlannedProgram } from './kernels/program.ts';
 import { type ConstantShapeChoice, type OptimizeFor, withConstantShapes } from './lower/constant-shapes.ts';
 import type { QuantizedModel } from './pipeline.ts';
 import { planInRegions } from './plan/plan.ts';
@@ -38,6 +41,10 @@ export interface FirmwareOptions {
   readonly flashBudget?: number;
   /** Regions over which arena and constants are split. */
   readonly memoryMap?: MemoryMap;
+  /** Packages for build systems and ecosystems, by name (src/emit/packages), written below packages/. */
+  readonly packages?: readonly string[];
+  /** Version that packages carry, theirs and not the compiler's; 1.0.0 by default. */
+  readonly release?: string;
   /** Samples whose inputs and outputs go into golden/. */
   readonly golden?: { readonly dataSet: DataSetDescription; readonly samples: number };
 }
@@ -64,8 +71,10 @@ export function generateFirmware(model: QuantizedModel, options: FirmwareOptions
   const name = options.name ?? networkName(model.file);
   const golden = goldenFiles(model, options);
   const report = reportOf(model, { target, name, choice, golden: golden.samples });
-  const files = emitFiles(program, { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id });
+  const emitted: EmitOptions = { name, modelDigest: model.digest, modelFile: basename(model.file), version: VERSION, targetId: target.id };
+  const files = emitFiles(program, emitted);
   for (const [path, content] of golden.files) files.set(path, content);
+  for (const [path, content] of packagesOf(program, files, { options, emitted, golden })) files.set(path, content);
   files.set('report.json', `${JSON.stringify(report, null, 2)}\n`);
   return { files, report, program };
 }
@@ -78,6 +87,19 @@ function placedProgram(model: QuantizedModel, { target, exactFloat, memoryMap }:
 function chosenForms(program: PlannedProgram, { target, optimizeFor = 'balanced', flashBudget }: FirmwareOptions): ConstantShapeChoice<PlannedProgram> {
   const budget = flashBudget === undefined ? {} : { flashBudget };
   return withConstantShapes(program, { optimizeFor, ...budget, costs: readCostTable(target.folder), shapes: readConstantShapes(target.folder) });
+}
+
+interface Packaged {
+  readonly options: FirmwareOptions;
+  readonly emitted: EmitOptions;
+  readonly golden: ReturnType<typeof goldenFiles>;
+}
+
+function packagesOf(program: PlannedProgram, files: ReadonlyMap<string, FileContent>, { options, emitted, golden }: Packaged): Map<string, FileContent> {
+  const name = identifierOf(emitted.name);
+  const view = { ...commonView(program, name, emitted).view, release: trusted(options.release ?? '1.0.0'), arenaSize: intLiteral(program.arenaBytes), alignment: intLiteral(ALIGNMENT) };
+  const [inputs, outputs] = golden.files.map(([, bytes]) => bytes.subarray(0, bytes.length / golden.samples));
+  return packageFiles(options.packages ?? [], { name, program, files, view, golden: inputs === undefined || outputs === undefined ? null : { inputs, outputs } });
 }
 
 /** Bytes of arena and constants of a planned program. */

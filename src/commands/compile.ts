@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { checkOutputFolder, writeFolder } from '../emit/write-folder.ts';
+import { PACKAGE_IDS, checkPackages } from '../emit/packages/packages.ts';
 import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
 import { readCostTable } from '../cost/cost-table.ts';
 import { defaultThreads } from '../execute/pool.ts';
@@ -18,7 +19,7 @@ import { loadTarget } from '../targets/load.ts';
 import { type MemoryMap, parseMemoryMap, readMemoryMap } from '../targets/memory-map.ts';
 import { type AllocationFlags, type SchemeFlags, type TechniqueFlags, allocationOptions, mixedOptionsOf, schemeOfFlags, schemeOptions, techniqueOptions, techniquesOfFlags } from './allocation-options.ts';
 import { type CalibrationFlags, calibrationOf, calibrationOptions, ownInputsOf } from './calibration-options.ts';
-import { type InputFlags, inputOptions, openModel, parseCount, parseNumbers, parseSize } from './model-options.ts';
+import { type InputFlags, collectWords, inputOptions, openModel, parseCount, parseNumbers, parseRelease, parseSize } from './model-options.ts';
 import { type OutputOptions, type Outcome, type Session, execute } from './session.ts';
 
 export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFlags, TechniqueFlags, CalibrationFlags, InputFlags {
@@ -31,6 +32,8 @@ export interface CompileOptions extends OutputOptions, AllocationFlags, SchemeFl
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
   readonly name?: string;
+  readonly package: readonly string[];
+  readonly packageVersion: string;
   readonly exactFloat?: boolean;
   readonly optimize: OptimizeFor;
   readonly flashBudget?: number;
@@ -85,7 +88,7 @@ export async function compileModel(file: string, options: CompileOptions, sessio
   session.progress('generating C');
   const begun = performance.now();
   const golden = given === null ? {} : { golden: { dataSet: given.dataSet, samples: options.golden } };
-  const firmware = generateFirmware(model, { target, exactFloat, optimizeFor: options.optimize, ...(map === null ? {} : { memoryMap: map }), ...(options.flashBudget === undefined ? {} : { flashBudget: options.flashBudget }), ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
+  const firmware = generateFirmware(model, { target, exactFloat, packages: options.package, release: options.packageVersion, optimizeFor: options.optimize, ...(map === null ? {} : { memoryMap: map }), ...(options.flashBudget === undefined ? {} : { flashBudget: options.flashBudget }), ...golden, ...(options.name === undefined ? {} : { name: options.name }) });
   const emit = (performance.now() - begun) / 1000;
   return { model, firmware, seconds: { import: model.seconds.import, calibrate: model.seconds.calibrate, sensitivity: model.seconds.sensitivity, allocate: model.seconds.allocate, lower: model.seconds.quantize, emit } };
 }
@@ -124,12 +127,16 @@ export function registerCompile(program: Command): void {
     .option('--flash-budget <size>', 'most code for such layers, such as 8KB (default: no limit)', parseSize)
     .option('--memory-map <map>', 'regions over which arena and constants are split, such as dtcm=16K,sram=64K,flash=512K, or a JSON file with them')
     .option('--name <name>', 'prefix of C names (default: the file name)')
+    .option('--package <kind>', `also write a package: ${PACKAGE_IDS.join(', ')} (repeatable, or separated by commas)`, collectWords, [])
+    .option('--package-version <x.y.z>', 'version that packages carry', parseRelease, '1.0.0')
     .option('--golden <n>', 'samples stored with their exact outputs', parseCount, 4)
     .option('--threads <n>', 'worker threads; the result does not depend on it', parseCount, defaultThreads())
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  quantune compile model.onnx --calibrate samples/ --target cortex-m4 -o firmware/net\n  quantune compile model.onnx -c samples/ --precision mixed --budget float-macs=10% -o firmware/net\n  quantune compile quantized.onnx --integer-only -o firmware/net\n  quantune compile model.onnx -c samples/ -O speed --flash-budget 8KB -o firmware/net\n  quantune compile model.onnx -c samples/ --memory-map dtcm=16K,sram=64K,flash=512K -o firmware/net\n  quantune compile model.onnx --precision float --exact-float -c samples/ -o firmware/net\n  quantune compile camera.onnx -c photos.json --io-type uint8 --mean 123.7,116.3,103.5 --std 58.4,57.1,57.4 -o firmware/cam')
     .action((file: string, options: CompileOptions) => execute('compile', options, async (session): Promise<Outcome<CompileResult>> => {
       checkOutputFolder(options.output);
+      checkPackages(options.package);
+      if (options.package.length > 0 && options.memoryMap !== undefined) fail('QT6005', '--package and --memory-map exclude each other: a package has one arena');
       const { firmware, seconds } = await compileModel(file, options, session);
       writeFolder(options.output, firmware.files);
       const result: CompileResult = { ...firmware.report, folder: options.output, seconds, peakRssBytes: process.resourceUsage().maxRSS * 1024 };

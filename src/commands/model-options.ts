@@ -93,3 +93,14 @@ export function parseSize(text: string): number {
   if (factor === undefined || Number(number) === 0) throw new InvalidArgumentError('a size such as 512MB or 2GB is expected');
   return Math.floor(Number(number) * factor);
 }
+
+/** For commander: repeatable lists of words separated by commas. */
+export function collectWords(value: string, all: readonly string[]): readonly string[] {
+  return [...new Set([...all, ...value.split(',').map((w) => w.trim()).filter((w) => w !== '')])];
+}
+
+/** For commander: a version of three numbers. */
+export function parseRelease(text: string): string {
+  if (!/^\d{1,5}\.\d{1,5}\.\d{1,5}$/.test(text)) throw new InvalidArgumentError('a version such as 1.2.0 is expected');
+  return text;
+}

@@ -29,7 +29,8 @@ export interface EmitOptions {
 
 const BENCH_FILES = ['bench_main.c', 'bench_marks.c', 'qn_bench.h', 'qn_port.h', 'stack_paint.c', 'stack_paint.h', 'ports/stdio.c'];
 
-function commonView(program: PlannedProgram, name: CText, options: EmitOptions): { view: View; ports: ReturnType<typeof portsOf> } {
+/** What templates show of a network. */
+export function commonView(program: PlannedProgram, name: CText, options: EmitOptions): { view: View; ports: ReturnType<typeof portsOf> } {
   const ports = portsOf({ program, name, names: new Identifiers() });
   const int8 = program.units.some((u) => u.precision === 'int8');
   const view: View = {
