@@ -19,6 +19,7 @@
 #include "qn_infinity.h"
 #include "qn_matmul.h"
 #include "qn_index.h"
+#include "qn_float_unary.h"
 #include "qn_move.h"
 #include "qn_nonlinear.h"
 #include "qn_norm.h"

@@ -255,6 +255,18 @@ void qn_xor_8(const qn_xor_8_params *p, const uint8_t *a, const uint8_t *b, uint
 typedef qn_broadcast_params qn_equal_8_params;
 void qn_equal_8(const qn_equal_8_params *p, const uint8_t *a, const uint8_t *b, uint8_t *y);
 
+/* Float powers, special cases as in C99. */
+typedef qn_broadcast_params qn_pow_f32_params;
+void qn_pow_f32(const qn_pow_f32_params *p, const float *a, const float *b, float *y);
+
+/* Remainder of a truncated float quotient, exactly, with the sign of the dividend. */
+typedef qn_broadcast_params qn_rem_f32_params;
+void qn_rem_f32(const qn_rem_f32_params *p, const float *a, const float *b, float *y);
+
+/* Float a, or a * b where a is below 0. */
+typedef qn_broadcast_params qn_prelu_f32_params;
+void qn_prelu_f32(const qn_prelu_f32_params *p, const float *a, const float *b, float *y);
+
 /* y = c ? a : b, where c is not 0; elements are moved as they are. In place with a or b. */
 typedef struct qn_select_params {
     int32_t d0, d1, d2, d3;

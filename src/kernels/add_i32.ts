@@ -1,4 +1,4 @@
 // Sum of 32-bit integers, modulo 2^32: signed and unsigned.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('add_i32', 'i32');
+export default binaryKernel('add_i32', 'i32', 'i32', { anySign: true });

@@ -1,4 +1,4 @@
 // Sum of 64-bit integers, modulo 2^64: signed and unsigned.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('add_i64', 'i64');
+export default binaryKernel('add_i64', 'i64', 'i64', { anySign: true });

@@ -1,4 +1,4 @@
 // 32-bit integers to bool: whether they are not 0.
-import { unaryKernel } from './geometry/elementwise.ts';
+import { anySign, unaryKernel } from './geometry/elementwise.ts';
 
-export default unaryKernel('cast_i32_bool', 'i32', 'bool');
+export default anySign(unaryKernel('cast_i32_bool', 'i32', 'bool'));

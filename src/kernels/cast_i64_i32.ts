@@ -1,4 +1,4 @@
 // 64-bit integers to 32 bits, modulo 2^32: signed and unsigned.
-import { unaryKernel } from './geometry/elementwise.ts';
+import { anySign, unaryKernel } from './geometry/elementwise.ts';
 
-export default unaryKernel('cast_i64_i32', 'i64', 'i32');
+export default anySign(unaryKernel('cast_i64_i32', 'i64', 'i32'));

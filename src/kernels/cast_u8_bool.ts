@@ -1,4 +1,4 @@
 // Bytes to bool: whether they are not 0.
-import { unaryKernel } from './geometry/elementwise.ts';
+import { anySign, unaryKernel } from './geometry/elementwise.ts';
 
-export default unaryKernel('cast_u8_bool', 'u8', 'bool');
+export default anySign(unaryKernel('cast_u8_bool', 'u8', 'bool'));

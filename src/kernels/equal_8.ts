@@ -1,4 +1,4 @@
 // Whether bytes are equal.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('equal_8', 'u8', 'bool');
+export default binaryKernel('equal_8', 'u8', 'bool', { anySign: true });

@@ -4,6 +4,8 @@ import type { KernelDef } from './kernel-def.ts';
 import k_abs_f32 from './abs_f32.ts';
 import k_abs_i32 from './abs_i32.ts';
 import k_abs_i64 from './abs_i64.ts';
+import k_acos_f32 from './acos_f32.ts';
+import k_acosh_f32 from './acosh_f32.ts';
 import k_add_broadcast_f32 from './add_broadcast_f32.ts';
 import k_add_f32 from './add_f32.ts';
 import k_add_f32_neon from './add_f32.neon.ts';
@@ -20,6 +22,10 @@ import k_and_i64 from './and_i64.ts';
 import k_arg_extreme_f32 from './arg_extreme_f32.ts';
 import k_arg_extreme_i32 from './arg_extreme_i32.ts';
 import k_arg_extreme_i64 from './arg_extreme_i64.ts';
+import k_asin_f32 from './asin_f32.ts';
+import k_asinh_f32 from './asinh_f32.ts';
+import k_atan_f32 from './atan_f32.ts';
+import k_atanh_f32 from './atanh_f32.ts';
 import k_avg_pool_even_s8 from './avg_pool_even_s8.ts';
 import k_avg_pool_f32 from './avg_pool_f32.ts';
 import k_avg_pool_f32_neon from './avg_pool_f32.neon.ts';
@@ -52,6 +58,8 @@ import k_cast_u64_f32 from './cast_u64_f32.ts';
 import k_cast_u8_bool from './cast_u8_bool.ts';
 import k_cast_u8_f32 from './cast_u8_f32.ts';
 import k_cast_u8_i32 from './cast_u8_i32.ts';
+import k_ceil_f32 from './ceil_f32.ts';
+import k_celu_f32 from './celu_f32.ts';
 import k_clamp_f32 from './clamp_f32.ts';
 import k_conv2d_add_s8 from './conv2d_add_s8.ts';
 import k_conv2d_add_s8_dsp from './conv2d_add_s8.dsp.ts';
@@ -96,6 +104,8 @@ import k_copy_nd_32_neon from './copy_nd_32.neon.ts';
 import k_copy_nd_64 from './copy_nd_64.ts';
 import k_copy_nd_8 from './copy_nd_8.ts';
 import k_copy_nd_8_mve from './copy_nd_8.mve.ts';
+import k_cos_f32 from './cos_f32.ts';
+import k_cosh_f32 from './cosh_f32.ts';
 import k_cum_prod_f32 from './cum_prod_f32.ts';
 import k_cum_prod_i32 from './cum_prod_i32.ts';
 import k_cum_prod_i64 from './cum_prod_i64.ts';
@@ -131,14 +141,18 @@ import k_div_i32 from './div_i32.ts';
 import k_div_i64 from './div_i64.ts';
 import k_div_u32 from './div_u32.ts';
 import k_div_u64 from './div_u64.ts';
+import k_elu_f32 from './elu_f32.ts';
 import k_equal_8 from './equal_8.ts';
 import k_equal_f32 from './equal_f32.ts';
 import k_equal_i32 from './equal_i32.ts';
 import k_equal_i64 from './equal_i64.ts';
+import k_erf_f32 from './erf_f32.ts';
+import k_exp_f32 from './exp_f32.ts';
 import k_fill_32 from './fill_32.ts';
 import k_fill_8 from './fill_8.ts';
 import k_flip_sign_8 from './flip_sign_8.ts';
 import k_flip_sign_8_mve from './flip_sign_8.mve.ts';
+import k_floor_f32 from './floor_f32.ts';
 import k_fully_connected_f32 from './fully_connected_f32.ts';
 import k_fully_connected_f32_mve from './fully_connected_f32.mve.ts';
 import k_fully_connected_f32_neon from './fully_connected_f32.neon.ts';
@@ -162,11 +176,16 @@ import k_fully_connected_s8_f32_neon from './fully_connected_s8_f32.neon.ts';
 import k_fully_connected_s8_f32_neon_dot from './fully_connected_s8_f32.neon-dot.ts';
 import k_fully_connected_s8_f32_neon_i8mm from './fully_connected_s8_f32.neon-i8mm.ts';
 import k_gather_slices from './gather_slices.ts';
+import k_gelu_f32 from './gelu_f32.ts';
+import k_gelu_tanh_f32 from './gelu_tanh_f32.ts';
 import k_grid_sample_f32 from './grid_sample_f32.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
+import k_hard_sigmoid_f32 from './hard_sigmoid_f32.ts';
+import k_hard_swish_f32 from './hard_swish_f32.ts';
 import k_index_slots from './index_slots.ts';
 import k_layer_norm_s8 from './layer_norm_s8.ts';
+import k_leaky_relu_f32 from './leaky_relu_f32.ts';
 import k_less_equal_f32 from './less_equal_f32.ts';
 import k_less_equal_i32 from './less_equal_i32.ts';
 import k_less_equal_i64 from './less_equal_i64.ts';
@@ -178,6 +197,7 @@ import k_less_i64 from './less_i64.ts';
 import k_less_u32 from './less_u32.ts';
 import k_less_u64 from './less_u64.ts';
 import k_local_response_norm_f32 from './local_response_norm_f32.ts';
+import k_log_f32 from './log_f32.ts';
 import k_lookup_s8 from './lookup_s8.ts';
 import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
@@ -201,6 +221,7 @@ import k_min_i32 from './min_i32.ts';
 import k_min_i64 from './min_i64.ts';
 import k_min_u32 from './min_u32.ts';
 import k_min_u64 from './min_u64.ts';
+import k_mish_f32 from './mish_f32.ts';
 import k_mod_i32 from './mod_i32.ts';
 import k_mod_i64 from './mod_i64.ts';
 import k_mod_u32 from './mod_u32.ts';
@@ -224,11 +245,14 @@ import k_or_i64 from './or_i64.ts';
 import k_planes_to_pixels_8 from './planes_to_pixels_8.ts';
 import k_planes_to_pixels_8_mve from './planes_to_pixels_8.mve.ts';
 import k_planes_to_pixels_8_neon from './planes_to_pixels_8.neon.ts';
+import k_pow_f32 from './pow_f32.ts';
 import k_pow_i32 from './pow_i32.ts';
 import k_pow_i64 from './pow_i64.ts';
+import k_prelu_f32 from './prelu_f32.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
+import k_reciprocal_f32 from './reciprocal_f32.ts';
 import k_reduce_max_i32 from './reduce_max_i32.ts';
 import k_reduce_max_i64 from './reduce_max_i64.ts';
 import k_reduce_min_f32 from './reduce_min_f32.ts';
@@ -240,6 +264,7 @@ import k_reduce_prod_i64 from './reduce_prod_i64.ts';
 import k_reduce_sum_f32 from './reduce_sum_f32.ts';
 import k_reduce_sum_i32 from './reduce_sum_i32.ts';
 import k_reduce_sum_i64 from './reduce_sum_i64.ts';
+import k_rem_f32 from './rem_f32.ts';
 import k_rem_i32 from './rem_i32.ts';
 import k_rem_i64 from './rem_i64.ts';
 import k_resample_f32 from './resample_f32.ts';
@@ -247,6 +272,7 @@ import k_resize_linear_s8 from './resize_linear_s8.ts';
 import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
 import k_roi_align_f32 from './roi_align_f32.ts';
+import k_round_f32 from './round_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
 import k_round_to_f16 from './round_to_f16.ts';
 import k_row_moments_f32 from './row_moments_f32.ts';
@@ -254,24 +280,34 @@ import k_scatter_f32 from './scatter_f32.ts';
 import k_scatter_i32 from './scatter_i32.ts';
 import k_scatter_i64 from './scatter_i64.ts';
 import k_scatter_slices from './scatter_slices.ts';
+import k_selu_f32 from './selu_f32.ts';
 import k_shl_u32 from './shl_u32.ts';
 import k_shl_u64 from './shl_u64.ts';
 import k_shr_u32 from './shr_u32.ts';
 import k_shr_u64 from './shr_u64.ts';
+import k_shrink_f32 from './shrink_f32.ts';
 import k_sigmoid_f32 from './sigmoid_f32.ts';
 import k_sign_f32 from './sign_f32.ts';
 import k_sign_i32 from './sign_i32.ts';
 import k_sign_i64 from './sign_i64.ts';
+import k_sin_f32 from './sin_f32.ts';
+import k_sinh_f32 from './sinh_f32.ts';
 import k_softmax_f32 from './softmax_f32.ts';
 import k_softmax_s8 from './softmax_s8.ts';
 import k_softmax_s8_dsp from './softmax_s8.dsp.ts';
 import k_softmax_s8_mve from './softmax_s8.mve.ts';
+import k_softplus_f32 from './softplus_f32.ts';
+import k_softsign_f32 from './softsign_f32.ts';
+import k_sqrt_f32 from './sqrt_f32.ts';
 import k_sub_broadcast_f32 from './sub_broadcast_f32.ts';
 import k_sub_f32 from './sub_f32.ts';
 import k_sub_i32 from './sub_i32.ts';
 import k_sub_i64 from './sub_i64.ts';
+import k_swish_f32 from './swish_f32.ts';
+import k_tan_f32 from './tan_f32.ts';
 import k_tanh_f32 from './tanh_f32.ts';
 import k_tensor_scatter from './tensor_scatter.ts';
+import k_thresholded_relu_f32 from './thresholded_relu_f32.ts';
 import k_top_k_f32 from './top_k_f32.ts';
 import k_top_k_i64 from './top_k_i64.ts';
 import k_trilu from './trilu.ts';
@@ -287,6 +323,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_abs_f32,
   k_abs_i32,
   k_abs_i64,
+  k_acos_f32,
+  k_acosh_f32,
   k_add_broadcast_f32,
   { ...k_add_f32, variants: [...k_add_f32.variants, k_add_f32_neon] },
   k_add_i32,
@@ -299,6 +337,10 @@ export const KERNELS: readonly KernelDef[] = [
   k_arg_extreme_f32,
   k_arg_extreme_i32,
   k_arg_extreme_i64,
+  k_asin_f32,
+  k_asinh_f32,
+  k_atan_f32,
+  k_atanh_f32,
   k_avg_pool_even_s8,
   { ...k_avg_pool_f32, variants: [...k_avg_pool_f32.variants, k_avg_pool_f32_neon] },
   { ...k_avg_pool_s8, variants: [...k_avg_pool_s8.variants, k_avg_pool_s8_dsp, k_avg_pool_s8_mve, k_avg_pool_s8_neon] },
@@ -327,6 +369,8 @@ export const KERNELS: readonly KernelDef[] = [
   k_cast_u8_bool,
   k_cast_u8_f32,
   k_cast_u8_i32,
+  k_ceil_f32,
+  k_celu_f32,
   k_clamp_f32,
   { ...k_conv2d_add_s8, variants: [...k_conv2d_add_s8.variants, k_conv2d_add_s8_dsp, k_conv2d_add_s8_dsp_offset, k_conv2d_add_s8_mve, k_conv2d_add_s8_neon, k_conv2d_add_s8_neon_dot, k_conv2d_add_s8_neon_i8mm, k_conv2d_add_s8_wasm] },
   k_conv2d_dynamic_f32,
@@ -340,6 +384,8 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_copy_nd_32, variants: [...k_copy_nd_32.variants, k_copy_nd_32_neon] },
   k_copy_nd_64,
   { ...k_copy_nd_8, variants: [...k_copy_nd_8.variants, k_copy_nd_8_mve] },
+  k_cos_f32,
+  k_cosh_f32,
   k_cum_prod_f32,
   k_cum_prod_i32,
   k_cum_prod_i64,
@@ -359,23 +405,32 @@ export const KERNELS: readonly KernelDef[] = [
   k_div_i64,
   k_div_u32,
   k_div_u64,
+  k_elu_f32,
   k_equal_8,
   k_equal_f32,
   k_equal_i32,
   k_equal_i64,
+  k_erf_f32,
+  k_exp_f32,
   k_fill_32,
   k_fill_8,
   { ...k_flip_sign_8, variants: [...k_flip_sign_8.variants, k_flip_sign_8_mve] },
+  k_floor_f32,
   { ...k_fully_connected_f32, variants: [...k_fully_connected_f32.variants, k_fully_connected_f32_mve, k_fully_connected_f32_neon, k_fully_connected_f32_vfp, k_fully_connected_f32_wasm] },
   { ...k_fully_connected_f32_s8, variants: [...k_fully_connected_f32_s8.variants, k_fully_connected_f32_s8_mve, k_fully_connected_f32_s8_neon, k_fully_connected_f32_s8_vfp] },
   { ...k_fully_connected_s8, variants: [...k_fully_connected_s8.variants, k_fully_connected_s8_dsp, k_fully_connected_s8_mve, k_fully_connected_s8_neon, k_fully_connected_s8_neon_dot, k_fully_connected_s8_neon_i8mm, k_fully_connected_s8_wasm] },
   { ...k_fully_connected_s8_f32, variants: [...k_fully_connected_s8_f32.variants, k_fully_connected_s8_f32_dsp, k_fully_connected_s8_f32_mve, k_fully_connected_s8_f32_neon, k_fully_connected_s8_f32_neon_dot, k_fully_connected_s8_f32_neon_i8mm] },
   k_gather_slices,
+  k_gelu_f32,
+  k_gelu_tanh_f32,
   k_grid_sample_f32,
   k_group_norm_f32,
   k_gru_f32,
+  k_hard_sigmoid_f32,
+  k_hard_swish_f32,
   k_index_slots,
   k_layer_norm_s8,
+  k_leaky_relu_f32,
   k_less_equal_f32,
   k_less_equal_i32,
   k_less_equal_i64,
@@ -387,6 +442,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_less_u32,
   k_less_u64,
   k_local_response_norm_f32,
+  k_log_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
   k_lstm_f32,
   k_masked_softmax_f32,
@@ -405,6 +461,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_min_i64,
   k_min_u32,
   k_min_u64,
+  k_mish_f32,
   k_mod_i32,
   k_mod_i64,
   k_mod_u32,
@@ -424,9 +481,12 @@ export const KERNELS: readonly KernelDef[] = [
   k_or_i32,
   k_or_i64,
   { ...k_planes_to_pixels_8, variants: [...k_planes_to_pixels_8.variants, k_planes_to_pixels_8_mve, k_planes_to_pixels_8_neon] },
+  k_pow_f32,
   k_pow_i32,
   k_pow_i64,
+  k_prelu_f32,
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
+  k_reciprocal_f32,
   k_reduce_max_i32,
   k_reduce_max_i64,
   k_reduce_min_f32,
@@ -438,6 +498,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_reduce_sum_f32,
   k_reduce_sum_i32,
   k_reduce_sum_i64,
+  k_rem_f32,
   k_rem_i32,
   k_rem_i64,
   k_resample_f32,
@@ -445,6 +506,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_reverse_sequence,
   k_rnn_f32,
   k_roi_align_f32,
+  k_round_f32,
   k_round_to_bf16,
   k_round_to_f16,
   k_row_moments_f32,
@@ -452,22 +514,32 @@ export const KERNELS: readonly KernelDef[] = [
   k_scatter_i32,
   k_scatter_i64,
   k_scatter_slices,
+  k_selu_f32,
   k_shl_u32,
   k_shl_u64,
   k_shr_u32,
   k_shr_u64,
+  k_shrink_f32,
   k_sigmoid_f32,
   k_sign_f32,
   k_sign_i32,
   k_sign_i64,
+  k_sin_f32,
+  k_sinh_f32,
   k_softmax_f32,
   { ...k_softmax_s8, variants: [...k_softmax_s8.variants, k_softmax_s8_dsp, k_softmax_s8_mve] },
+  k_softplus_f32,
+  k_softsign_f32,
+  k_sqrt_f32,
   k_sub_broadcast_f32,
   k_sub_f32,
   k_sub_i32,
   k_sub_i64,
+  k_swish_f32,
+  k_tan_f32,
   k_tanh_f32,
   k_tensor_scatter,
+  k_thresholded_relu_f32,
   k_top_k_f32,
   k_top_k_i64,
   k_trilu,

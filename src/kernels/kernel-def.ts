@@ -56,7 +56,7 @@ export interface KernelDef {
   readonly name: string;
   readonly params: readonly ParamField[];
   readonly operands: readonly OperandDef[];
-  /** Whether it moves elements without looking at them: operands may have any type of their width. */
+  /** Whether it moves elements without looking at them, or does the same to signed and unsigned integers: operands may have any type of their width. */
   readonly movesBits?: boolean;
   /** Whether the C function takes a scratch pointer as its last argument (null is allowed where scratchBytes is 0). */
   readonly scratch?: boolean;

@@ -1,4 +1,4 @@
 // Product of 64-bit integers, modulo 2^64: signed and unsigned.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('mul_i64', 'i64');
+export default binaryKernel('mul_i64', 'i64', 'i64', { anySign: true });

@@ -1,4 +1,4 @@
 // Unsigned 32-bit integers shifted right.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('shr_u32', 'u32');
+export default binaryKernel('shr_u32', 'u32', 'u32', { anySign: true });

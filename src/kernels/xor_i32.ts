@@ -1,4 +1,4 @@
 // Bitwise exclusive or of 32-bit integers.
 import { binaryKernel } from './geometry/elementwise.ts';
 
-export default binaryKernel('xor_i32', 'i32');
+export default binaryKernel('xor_i32', 'i32', 'i32', { anySign: true });

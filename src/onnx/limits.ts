@@ -27,7 +27,7 @@ export const LIMITS = {
   /** Bytes of any name. */
   nameLength: 4096,
   oldestOpset: 7,
-  newestOpset: 27,
+  newestOpset: 28,
   oldestIr: 3,
   newestIr: 13,
 } as const;

@@ -1,5 +1,5 @@
 // TensorProto -> Tensor, for every form in which ONNX stores elements. Always copies, so that no tensor is an unaligned view of the file;
-// float16, bfloat16 and float64 become f32, 4-bit integers 8 bits wide. The number of elements must be exactly what the shape says.
+// float16, bfloat16 and float64 become f32, integers of 2 and 4 bits 8 bits wide. The number of elements must be exactly what the shape says.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { type DType, type TensorData, makeData, viewData } from '../ir/dtype.ts';
 import { type Tensor, makeTensor } from '../ir/tensor.ts';
@@ -18,15 +18,16 @@ export interface TensorContext {
 /** How elements of a TensorProto.DataType number are stored raw, and what they become. */
 interface Storage {
   readonly dtype: DType;
-  readonly bits: 4 | 8 | 16 | 32 | 64;
-  readonly decode?: 'half' | 'bfloat' | 'double' | 'nibbles' | 'signed-nibbles';
+  readonly bits: 2 | 4 | 8 | 16 | 32 | 64;
+  readonly decode?: 'half' | 'bfloat' | 'double' | 'packed' | 'signed-packed';
 }
 
 const STORAGE: ReadonlyMap<number, Storage> = new Map([
   [1, { dtype: 'f32', bits: 32 }], [2, { dtype: 'u8', bits: 8 }], [3, { dtype: 'i8', bits: 8 }], [4, { dtype: 'u16', bits: 16 }],
   [5, { dtype: 'i16', bits: 16 }], [6, { dtype: 'i32', bits: 32 }], [7, { dtype: 'i64', bits: 64 }], [9, { dtype: 'bool', bits: 8 }],
   [10, { dtype: 'f32', bits: 16, decode: 'half' }], [11, { dtype: 'f32', bits: 64, decode: 'double' }], [12, { dtype: 'u32', bits: 32 }], [13, { dtype: 'u64', bits: 64 }],
-  [16, { dtype: 'f32', bits: 16, decode: 'bfloat' }], [21, { dtype: 'u8', bits: 4, decode: 'nibbles' }], [22, { dtype: 'i8', bits: 4, decode: 'signed-nibbles' }],
+  [16, { dtype: 'f32', bits: 16, decode: 'bfloat' }], [21, { dtype: 'u8', bits: 4, decode: 'packed' }], [22, { dtype: 'i8', bits: 4, decode: 'signed-packed' }],
+  [25, { dtype: 'u8', bits: 2, decode: 'packed' }], [26, { dtype: 'i8', bits: 2, decode: 'signed-packed' }],
 ]);
 
 const NAMES: ReadonlyMap<number, string> = new Map([
@@ -70,7 +71,7 @@ export function readTensor(proto: TensorProto, what: string, context: TensorCont
     if (typed.length > 0) fail('QT1010', `${what} stores its elements twice (raw and typed)`, { where: { file: context.file, value: what } });
     return makeTensor(storage.dtype, shape, fromRaw(raw, { storage, count, what, file: context.file }));
   }
-  const stored = storage.bits === 4 ? Math.ceil(count / 2) : count;
+  const stored = storage.bits < 8 ? Math.ceil((count * storage.bits) / 8) : count;
   if (typed.length !== stored) fail('QT1010', `${what} of shape [${shape.join(',')}] holds ${typed.length} elements; ${stored} are expected`, { where: { file: context.file, value: what } });
   return makeTensor(storage.dtype, shape, fromTyped(typed, storage, count));
 }
@@ -108,8 +109,8 @@ function fromRaw(raw: Uint8Array, { storage, count, what, file }: RawContext): T
     case 'half': return Float32Array.from(new Uint16Array(copy), halfToFloat);
     case 'bfloat': return Float32Array.from(new Uint16Array(copy), bfloatToFloat);
     case 'double': return Float32Array.from(new Float64Array(copy));
-    case 'nibbles':
-    case 'signed-nibbles': return nibbles(new Uint8Array(copy), storage, count);
+    case 'packed':
+    case 'signed-packed': return unpacked(new Uint8Array(copy), storage, count);
     default: return viewData(storage.dtype, copy, 0, count);
   }
 }
@@ -133,8 +134,8 @@ function fromTyped(values: readonly Int64[], storage: Storage, count: number): T
   switch (storage.decode) {
     case 'half': return Float32Array.from(values, (v) => halfToFloat(Number(v)));
     case 'bfloat': return Float32Array.from(values, (v) => bfloatToFloat(Number(v)));
-    case 'nibbles':
-    case 'signed-nibbles': return nibbles(Uint8Array.from(values, Number), storage, count);
+    case 'packed':
+    case 'signed-packed': return unpacked(Uint8Array.from(values, Number), storage, count);
     default: break;
   }
   const data = makeData(storage.dtype, count);
@@ -143,11 +144,13 @@ function fromTyped(values: readonly Int64[], storage: Storage, count: number): T
   return data;
 }
 
-function nibbles(bytes: Uint8Array, storage: Storage, count: number): TensorData {
-  const data = makeData(storage.dtype, count);
+/** Several elements in a byte, the first in its lowest bits. */
+function unpacked(bytes: Uint8Array, { dtype, bits, decode }: Storage, count: number): TensorData {
+  const data = makeData(dtype, count);
+  const perByte = 8 / bits;
   for (let i = 0; i < count; i++) {
-    const nibble = ((bytes[i >> 1] ?? 0) >> (4 * (i & 1))) & 15;
-    data[i] = storage.decode === 'signed-nibbles' && nibble > 7 ? nibble - 16 : nibble;
+    const field = ((bytes[Math.floor(i / perByte)] ?? 0) >> (bits * (i % perByte))) & (2 ** bits - 1);
+    data[i] = decode === 'signed-packed' && field >= 2 ** (bits - 1) ? field - 2 ** bits : field;
   }
   return data;
 }

@@ -1,18 +1,99 @@
-// Cast: https://onnx.ai/onnx/operators/onnx__Cast.html. Constant folding between integers, bool and floats; float to integer truncates.
-// At run time only a cast to the type that the value has already (a half float is widened at import).
+// Cast: https://onnx.ai/onnx/operators/onnx__Cast.html, between integers, bool and floats. Floats become integers truncated, integers narrower modulo their
+// width. float16 and bfloat16 are floats that are rounded to their grid, float64 is float; integers of 2 and 4 bits are 8 bits wide.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type DType, isFloat } from '../ir/dtype.ts';
-import { toNumbers } from '../ir/tensor.ts';
-import { defineOp } from './op-def.ts';
+import { type DType, bytesOf, isFloat } from '../ir/dtype.ts';
+import { type Tensor, elementCount, stridesOf } from '../ir/tensor.ts';
+import { nearestOnGrid } from '../numeric/half-precision.ts';
+import { type DecomposeContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
-import { fromNumbers } from './shared/elementwise.ts';
+import { castKernel, sameBits, stepTowards } from './shared/conversions.ts';
+import { callUnary, elementwiseReference, tensorOf } from './shared/element-functions.ts';
+import { permuteElementwise } from './shared/elementwise.ts';
+import { copyKernel, copyParams } from './shared/strided-copy.ts';
 
-/** TensorProto.DataType numbers that have a place here; float16 and bfloat16 are widened. */
-const TYPES: ReadonlyMap<number, DType> = new Map([
-  [1, 'f32'], [2, 'u8'], [3, 'i8'], [4, 'u16'], [5, 'i16'], [6, 'i32'], [7, 'i64'], [9, 'bool'], [10, 'f32'], [11, 'f32'], [12, 'u32'], [13, 'u64'], [16, 'f32'],
+/** Numbers that a type has less of than the one it is stored in. */
+type Grid = 'f16' | 'bf16' | 'i4' | 'u4' | 'i2' | 'u2';
+
+/** By the number of TensorProto.DataType. */
+const TYPES: ReadonlyMap<number, readonly [DType, Grid?]> = new Map([
+  [1, ['f32']], [2, ['u8']], [3, ['i8']], [4, ['u16']], [5, ['i16']], [6, ['i32']], [7, ['i64']], [9, ['bool']], [10, ['f32', 'f16']], [11, ['f32']], [12, ['u32']], [13, ['u64']],
+  [16, ['f32', 'bf16']], [21, ['u8', 'u4']], [22, ['i8', 'i4']], [25, ['u8', 'u2']], [26, ['i8', 'i2']],
 ]);
 
-export type CastAttrs = { readonly to: DType };
+/** The number of a type that no grid narrows. */
+export function typeNumber(dtype: DType): number {
+  return [...TYPES].find(([, [stored, grid]]) => stored === dtype && grid === undefined)?.[0] ?? 0;
+}
+
+export type CastAttrs = { readonly to: DType; readonly grid?: Grid };
+
+/** The low bits of an integer, with its sign. */
+function narrowed(grid: Grid | undefined, v: bigint): bigint {
+  if (grid === undefined) return v;
+  return grid.startsWith('u') ? BigInt.asUintN(Number(grid.slice(1)), v) : BigInt.asIntN(Number(grid.slice(1)), v);
+}
+
+/** Truncated and limited to what the kernel makes, int32 and more; NaN gives 0. */
+function truncated(x: number, to: DType): bigint {
+  const bits = bytesOf(to) === 8 ? 64 : 32;
+  const [low, high] = to === 'u64' || to === 'u32' ? [0n, 2n ** BigInt(bits) - 1n] : [-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n];
+  if (!Number.isFinite(x)) return x > 0 ? high : x < 0 ? low : 0n;
+  const whole = BigInt(Math.trunc(x));
+  return whole < low ? low : whole > high ? high : whole;
+}
+
+function reference(ctx: ReferenceContext<CastAttrs>): Tensor[] {
+  const { to, grid } = ctx.attrs;
+  if (to === 'bool') return elementwiseReference(ctx, { float: (x) => x !== 0, integer: (x) => x !== 0n });
+  if (grid === 'f16' || grid === 'bf16') return elementwiseReference(ctx, { float: (x) => nearestOnGrid(grid, Math.fround(x)) });
+  if (isFloat(to)) return elementwiseReference(ctx, { float: (x) => x });
+  return elementwiseReference(ctx, { float: (x) => narrowed(grid, truncated(x, to)), integer: (x) => narrowed(grid, x) });
+}
+
+/** (v & mask) with the sign of its highest bit: ((v & mask) ^ sign) - sign. */
+function narrow(ctx: DecomposeContext<CastAttrs>, grid: Grid, to: DType): void {
+  const shape = ctx.outputs[0]?.shape ?? [];
+  const wide = { dtype: 'i32' as const, shape };
+  const bits = Number(grid.slice(1));
+  const number = (v: number): string => ctx.constant(tensorOf({ dtype: 'i32', shape: [] }, [v]));
+  let id = ctx.node('Cast', { to: 'i32' }, ctx.inputIds, wide);
+  id = ctx.node('BitwiseAnd', {}, [id, number(2 ** bits - 1)], wide);
+  if (grid.startsWith('i')) id = ctx.node('Sub', {}, [ctx.node('BitwiseXor', {}, [id, number(2 ** (bits - 1))], wide), number(2 ** (bits - 1))], wide);
+  ctx.node('Cast', { to }, [id], ctx.outputIds[0] ?? '');
+}
+
+function decompose(ctx: DecomposeContext<CastAttrs>): boolean {
+  const { to, grid } = ctx.attrs;
+  const x = ctx.inputs[0];
+  const [output = ''] = ctx.outputIds;
+  if (!x) return false;
+  if (grid !== undefined && !isFloat(to)) {
+    narrow(ctx, grid, to);
+    return true;
+  }
+  if (x.dtype === to && grid === undefined) {
+    ctx.node('Identity', {}, ctx.inputIds, output);
+    return true;
+  }
+  const isDirect = grid === undefined ? castKernel(x.dtype, to) !== null || sameBits(x.dtype, to) : x.dtype === to;
+  if (isDirect) return false;
+  const step: DType = grid === undefined ? stepTowards(x.dtype, to) : 'f32';
+  const between: ValueType = { dtype: step, shape: x.shape };
+  ctx.node('Cast', ctx.attrs, [ctx.node('Cast', { to: step }, ctx.inputIds, between)], output);
+  return true;
+}
+
+function lower(ctx: LowerContext<CastAttrs>): void {
+  const [x] = ctx.inputs;
+  const [y] = ctx.outputs;
+  invariant(!!x && !!y, 'Cast needs an input');
+  if (ctx.attrs.grid === 'f16' || ctx.attrs.grid === 'bf16') return callUnary(ctx, `round_to_${ctx.attrs.grid}`, { x, y });
+  const kernel = castKernel(x.dtype, y.dtype);
+  if (kernel !== null) return callUnary(ctx, kernel, { x, y });
+  if (bytesOf(x.dtype) !== bytesOf(y.dtype)) return ctx.reject(`a conversion from ${x.dtype} to ${y.dtype} is not supported`);
+  const flat = [elementCount(y.shape)];
+  ctx.call(copyKernel(y.dtype), copyParams({ shape: flat, from: stridesOf(flat), to: stridesOf(flat) }, ctx.reject), { x: { value: x.handle }, y: { value: y.handle } });
+}
 
 export default defineOp<CastAttrs>({
   op: 'Cast',
@@ -20,20 +101,12 @@ export default defineOp<CastAttrs>({
   arity: [1, 1],
   parse(ctx) {
     const number = intAttr(ctx, 'to', 0);
-    return { to: TYPES.get(number) ?? ctx.reject(`element type ${number} is not supported`) };
+    const [to, grid] = TYPES.get(number) ?? ctx.reject(`element type ${number} is not supported`);
+    return grid === undefined ? { to } : { to, grid };
   },
   infer: (ctx) => [{ dtype: ctx.attrs.to, shape: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).shape }],
-  reference({ attrs, inputs, outputs }) {
-    const [x] = inputs;
-    const [y] = outputs;
-    invariant(!!x && !!y, 'Cast needs an input');
-    const values = toNumbers(x);
-    if (attrs.to === 'bool') return [fromNumbers(y, values.map((v) => (v === 0 ? 0 : 1)))];
-    return [fromNumbers(y, isFloat(attrs.to) ? values : values.map(Math.trunc))];
-  },
-  decompose(ctx) {
-    if (ctx.inputs[0]?.dtype !== ctx.attrs.to) return false;
-    ctx.node('Identity', {}, [ctx.inputIds[0] ?? null], ctx.outputIds[0] ?? '');
-    return true;
-  },
+  reference,
+  permute: permuteElementwise,
+  decompose,
+  lower,
 });

@@ -1,6 +1,8 @@
-// Clip: https://onnx.ai/onnx/operators/onnx__Clip.html. Bounds are attributes up to opset 6 and constant inputs from 11 on.
+// Clip: https://onnx.ai/onnx/operators/onnx__Clip.html. Bounds are attributes up to opset 6 and inputs from 11 on. Integers, and bounds that are computed,
+// are written as Max and Min.
 // Usually fused into its producer as an output clamp; what stays is a float clamp or an int8 table.
 import { invariant } from '../diagnostics/diagnostic.ts';
+import { isFloat } from '../ir/dtype.ts';
 import { elementCount } from '../ir/tensor.ts';
 import { clamped } from '../numeric/moments.ts';
 import { type ParseContext, defineOp } from './op-def.ts';
@@ -25,6 +27,16 @@ export default defineOp<ClipAttrs>({
   since: [1, 6, 11, 12, 13],
   arity: [1, 3],
   dataInputs: 1,
+  expand(ctx) {
+    const [x, low, high] = ctx.inputs;
+    const [id = null, lowId = null, highId = null] = ctx.inputIds;
+    if (!x || (isFloat(x.dtype) && [low, high].every((bound) => !bound || bound.tensor))) return false;
+    const [output] = ctx.outputIds;
+    const raised = lowId === null ? id : ctx.node('Max', {}, [id, lowId], highId === null ? { output } : {});
+    if (highId !== null) ctx.node('Min', {}, [raised, highId], { output });
+    else if (lowId === null) ctx.node('Identity', {}, [id], { output });
+    return true;
+  },
   parse: (ctx) => ({ min: bound(ctx, 'min', 1, -Infinity), max: bound(ctx, 'max', 2, Infinity) }),
   infer: inferUnary,
   reference: (ctx) => unaryReference(ctx, clip(ctx.attrs)),

@@ -1,7 +1,11 @@
 // Div: https://onnx.ai/onnx/operators/onnx__Div.html, with multidirectional broadcasting (opset 7 and later).
+// Integers are truncated; a divisor of 0 gives 0.
 import { defineOp } from './op-def.ts';
 import { lowerFloatBinary } from './shared/binary.ts';
-import { binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { elementwiseReference, lowerBinary, signedKernels, widened } from './shared/element-functions.ts';
+
+const INTEGER_KERNELS = signedKernels('div');
 
 export default defineOp<Record<never, never>>({
   op: 'Div',
@@ -9,8 +13,9 @@ export default defineOp<Record<never, never>>({
   arity: [2, 2],
   parse: () => ({}),
   infer: inferBinary,
-  reference: (ctx) => binaryReference(ctx, (a, b) => a / b),
+  reference: (ctx) => elementwiseReference(ctx, { float: (a, b) => a / b, integer: (a, b) => (b === 0n ? 0n : a / b) }),
   permute: permuteElementwise,
   clamps: true,
-  lower: (ctx) => lowerFloatBinary(ctx, 'div_f32'),
+  decompose: (ctx) => widened(ctx, 'Div', INTEGER_KERNELS),
+  lower: (ctx) => (ctx.outputs[0]?.dtype === 'f32' ? lowerFloatBinary(ctx, 'div_f32') : lowerBinary(ctx, INTEGER_KERNELS)),
 });

@@ -1,7 +1,10 @@
 // Mul: https://onnx.ai/onnx/operators/onnx__Mul.html, with multidirectional broadcasting (opset 7 and later).
 import { defineOp } from './op-def.ts';
 import { fitsProduct, lowerIntegerProduct, lowerFloatBinary } from './shared/binary.ts';
-import { PRODUCT_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { PRODUCT_QUANT, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { elementwiseReference, integerKernels, lowerBinary, widened } from './shared/element-functions.ts';
+
+const INTEGER_KERNELS = integerKernels('mul');
 
 export default defineOp<Record<never, never>>({
   op: 'Mul',
@@ -9,9 +12,14 @@ export default defineOp<Record<never, never>>({
   arity: [2, 2],
   parse: () => ({}),
   infer: inferBinary,
-  reference: (ctx) => binaryReference(ctx, (a, b) => a * b),
+  reference: (ctx) => elementwiseReference(ctx, { float: (a, b) => a * b, integer: (a, b) => a * b }),
   quant: { ...PRODUCT_QUANT, fits: fitsProduct },
   permute: permuteElementwise,
   clamps: true,
-  lower: (ctx) => (ctx.outputs[0]?.dtype === 'i8' ? lowerIntegerProduct(ctx) : lowerFloatBinary(ctx, 'mul_f32')),
+  decompose: (ctx) => widened(ctx, 'Mul', INTEGER_KERNELS),
+  lower(ctx) {
+    const dtype = ctx.outputs[0]?.dtype;
+    if (dtype === 'i8') return lowerIntegerProduct(ctx);
+    return dtype === 'f32' ? lowerFloatBinary(ctx, 'mul_f32') : lowerBinary(ctx, INTEGER_KERNELS);
+  },
 });

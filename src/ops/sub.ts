@@ -1,7 +1,10 @@
 // Sub: https://onnx.ai/onnx/operators/onnx__Sub.html, with multidirectional broadcasting (opset 7 and later).
 import { defineOp } from './op-def.ts';
 import { type SumAttrs, fitsSum, lowerIntegerSum, lowerFloatBinary } from './shared/binary.ts';
-import { SUM_QUANT, binaryReference, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { SUM_QUANT, inferBinary, permuteElementwise } from './shared/elementwise.ts';
+import { elementwiseReference, integerKernels, lowerBinary, widened } from './shared/element-functions.ts';
+
+const INTEGER_KERNELS = integerKernels('sub');
 
 export default defineOp<SumAttrs>({
   op: 'Sub',
@@ -9,9 +12,14 @@ export default defineOp<SumAttrs>({
   arity: [2, 2],
   parse: () => ({}),
   infer: inferBinary,
-  reference: (ctx) => binaryReference(ctx, (a, b) => a - b),
+  reference: (ctx) => elementwiseReference(ctx, { float: (a, b) => a - b, integer: (a, b) => a - b }),
   quant: { ...SUM_QUANT, fits: fitsSum(-1) },
   permute: permuteElementwise,
   clamps: true,
-  lower: (ctx) => (ctx.outputs[0]?.dtype === 'i8' ? lowerIntegerSum(ctx, -1) : lowerFloatBinary(ctx, 'sub_f32')),
+  decompose: (ctx) => widened(ctx, 'Sub', INTEGER_KERNELS),
+  lower(ctx) {
+    const dtype = ctx.outputs[0]?.dtype;
+    if (dtype === 'i8') return lowerIntegerSum(ctx, -1);
+    return dtype === 'f32' ? lowerFloatBinary(ctx, 'sub_f32') : lowerBinary(ctx, INTEGER_KERNELS);
+  },
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { constant, graphOf, input, reference, rejection, shapeAfter } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -47,5 +48,9 @@ describe('Add', () => {
     const opposite = input([2, 8], Array.from(x.data, (v) => -Number(v))).tensor;
     const graph = graphOf('Add', [input([2, 8]), input([2, 8])]);
     expect(runInt8(graph, new Map([['x0', x], ['x1', opposite]])).kernels).toContain('add_s8');
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Add', [operand(dtype, [3, 4]), operand(dtype, [4], 2)]).error).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -25,8 +26,7 @@ describe('Clip', () => {
     expect(reference('Clip', [x], { opset: 6, attrs: { min: 2, max: 1 } })).toEqual([1, 1, 1, 1]);
   });
 
-  it('rejects bounds that are computed or no single number', () => {
-    expect(rejection('Clip', [x, input([])])).toBe("input 'min' is computed at run time; it must be a constant");
+  it('rejects bounds that are no single number', () => {
     expect(rejection('Clip', [x, constant([], [0]), constant([2], [1, 2])])).toBe("bound 'max' must be one number");
     expect(rejection('Clip', [x, constant([], [NaN])])).toBe("bound 'min' must be one number");
     expect(rejection('Clip', [x], { opset: 6, attrs: { min: 'a' } })).toBe("attribute 'min' must be a number, found \"a\"");
@@ -43,5 +43,15 @@ describe('Clip', () => {
   it('is fused into the operator before it', () => {
     const graph = graphOf('Clip', [input([5, 7])], { opset: 6, attrs: { min: -0.25, max: 0.5 } });
     expect(runFloat(graph).kernels).toEqual(['clamp_f32']);
+  });
+
+  it('takes bounds that are computed', () => {
+    expect(runOp('Clip', [input([5, 7]), input([], [-0.25]), input([], [0.5])])).toEqual({ error: 0, kernels: ['max_f32', 'min_f32'] });
+    expect(runOp('Clip', [input([5, 7]), null, input([], [0.5])])).toEqual({ error: 0, kernels: ['min_f32'] });
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Clip', [operand(dtype, [3, 4]), constant([], [2], dtype), constant([], [7], dtype)]).error).toBe(0);
+    expect(runOp('Clip', [operand(dtype, [3, 4])]).error).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -30,5 +31,9 @@ describe('Div', () => {
 
   it('has no integer form', () => {
     expect(runInt8(graphOf('Div', [input([4]), input([4], [1, 2, 3, 4])])).kernels).toEqual(['div_f32']);
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Div', [operand(dtype, [3, 4]), operand(dtype, [4], 2)]).error).toBe(0);
   });
 });

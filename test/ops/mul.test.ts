@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -30,5 +31,9 @@ describe('Mul', () => {
     const graph = graphOf('Mul', [input([4]), input([4])]);
     const apart = new Map([['x0', input([4], [9e3, 0, 0, 0]).tensor], ['x1', input([4], [0, 9e3, 0, 0]).tensor]]);
     expect(runInt8(graph, apart).kernels).toContain('mul_s8');
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Mul', [operand(dtype, [3, 4]), operand(dtype, [4], 2)]).error).toBe(0);
   });
 });

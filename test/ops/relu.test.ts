@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { graphOf, input, reference, shapeAfter } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -12,5 +13,9 @@ describe('Relu', () => {
     const graph = graphOf('Relu', [input([3, 5])]);
     expect(runFloat(graph)).toEqual({ error: 0, kernels: ['clamp_f32'] });
     expect(runInt8(graph).steps).toBeLessThan(1.5);
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Relu', [operand(dtype, [3, 4])], { opset: 14 }).error).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
 import { constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -24,5 +25,9 @@ describe('Sub', () => {
     const int8 = runInt8(graph);
     expect(int8.steps).toBeLessThan(2.1);
     expect(int8.arithmeticSteps).toBeLessThan(1.01);
+  });
+
+  it.each(INTEGERS)('is exact on %s', (dtype) => {
+    expect(runOp('Sub', [operand(dtype, [3, 4]), operand(dtype, [4], 2)]).error).toBe(0);
   });
 });

@@ -35,16 +35,19 @@ export interface BinaryOptions {
   /** Params behind sizes and strides. */
   readonly params?: readonly ParamField[];
   readonly costsLike?: string;
+  /** Whether signed and unsigned integers of the width are the same to it. */
+  readonly anySign?: boolean;
 }
 
 /** y = f(a, b), both broadcast. */
-export function binaryKernel(name: string, x: DType, y: DType = x, { params = [], ...costs }: BinaryOptions = {}): KernelDef {
+export function binaryKernel(name: string, x: DType, y: DType = x, { params = [], anySign: either = false, ...costs }: BinaryOptions = {}): KernelDef {
   return defineKernel({
     name,
     params: [...SIZES, ...strideFields('a'), ...strideFields('b'), ...params],
     operands: [{ name: 'a', dtype: x, role: 'in' }, { name: 'b', dtype: x, role: 'in' }, { name: 'y', dtype: y, role: 'out' }],
     variants: [portable({ inPlace: (p, operand) => mayReplace(x, y) && isDense(p, operand) })],
     macs: noMacs,
+    ...(either ? { movesBits: true } : {}),
     ...costs,
   });
 }
@@ -54,6 +57,7 @@ export function selectKernel(name: string, dtype: DType): KernelDef {
   return defineKernel({
     name,
     params: [...SIZES, ...strideFields('c'), ...strideFields('a'), ...strideFields('b')],
+    movesBits: true,
     operands: [{ name: 'c', dtype: 'bool', role: 'in' }, { name: 'a', dtype, role: 'in' }, { name: 'b', dtype, role: 'in' }, { name: 'y', dtype, role: 'out' }],
     variants: [portable({ inPlace: (p, operand) => operand !== 'c' && isDense(p, operand) })],
     macs: noMacs,
@@ -69,4 +73,9 @@ export function unaryKernel(name: string, x: DType, y: DType = x, ...floats: rea
     variants: [portable(mayReplace(x, y) ? { inPlace: inPlaceWith('x') } : {})],
     macs: noMacs,
   });
+}
+
+/** The kernel for signed and unsigned integers of the same widths. */
+export function anySign(kernel: KernelDef): KernelDef {
+  return defineKernel({ ...kernel, movesBits: true });
 }

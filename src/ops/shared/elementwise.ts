@@ -52,7 +52,7 @@ export function unaryReference(ctx: ReferenceContext<object>, f: (x: number) => 
   return [fromNumbers(y, toNumbers(x).map(f))];
 }
 
-/** The integer form of y = f(x): a table over all int8 inputs. */
+/** The integer form of y = f(x): a table over all int8 inputs; 0 where f has no value, as the root of a step below 0. */
 export function lowerTable<A>(ctx: LowerContext<A>, f: (x: number) => number): void {
   const [x] = ctx.inputs;
   const [y] = ctx.outputs;
@@ -60,7 +60,8 @@ export function lowerTable<A>(ctx: LowerContext<A>, f: (x: number) => number): v
   const input = perTensor(x);
   const output = perTensor(y);
   const table = Int8Array.from({ length: 256 }, (_, i) => {
-    const real = f(input.scale * (i - 128 - input.zeroPoint));
+    const value = f(input.scale * (i - 128 - input.zeroPoint));
+    const real = Number.isNaN(value) ? 0 : value;
     return Math.max(-128, Math.min(127, roundHalfEven(real / output.scale) + output.zeroPoint));
   });
   const count = x.shape.reduce((p, d) => p * d, 1);

@@ -4,7 +4,7 @@ import { KERNELS } from '../../../src/kernels/index.gen.ts';
 import type { KernelDef, OperandDef } from '../../../src/kernels/kernel-def.ts';
 import type { ParamValues } from '../../../src/kernels/program.ts';
 import { ELEMENTWISE_REFERENCES } from '../references/elementwise-references.ts';
-import { type KernelCase, floatClamp, random } from './kernel-case.ts';
+import { type KernelCase, floatClamp, floatData, random } from './kernel-case.ts';
 
 /** Sizes, and which operands have each dimension (others are broadcast along it). */
 interface Shape {
@@ -79,11 +79,17 @@ function broadcastCases(kernel: KernelDef, seed: number): KernelCase[] {
   });
 }
 
+/** Where functions bend. */
+function smallFloats(kernel: KernelDef, params: ParamValues): KernelCase[] {
+  if (kernel.operands[0]?.dtype !== 'f32') return [];
+  return [1.2, 12].map((range, i) => ({ name: `small ${range}`, kernel: kernel.name, params: { ...params, count: 90 }, operands: { x: floatData(90, 77 + i, range), y: elements(kernel.operands[1]?.dtype ?? 'f32', 90, 3) } }));
+}
+
 function unaryCases(kernel: KernelDef, seed: number): KernelCase[] {
-  return [1, 5, 70].flatMap((count) => {
-    const params = { count, ...Object.fromEntries(kernel.params.slice(1).map((f, i) => [f.name, 0.25 + i])) };
-    return alsoInPlace({ name: `${count}`, kernel: kernel.name, params, operands: operandsOf(kernel, { x: count, y: count }, seed + count) }, kernel);
-  });
+  const floats = Object.fromEntries(kernel.params.slice(1).map((f, i) => [f.name, 0.25 + i]));
+  return [...smallFloats(kernel, floats), ...[1, 5, 70].flatMap((count) => {
+    return alsoInPlace({ name: `${count}`, kernel: kernel.name, params: { count, ...floats }, operands: operandsOf(kernel, { x: count, y: count }, seed + count) }, kernel);
+  })];
 }
 
 export const BROADCAST_CASES: readonly KernelCase[] = KERNELS.filter((k) => k.name in ELEMENTWISE_REFERENCES)

@@ -2,6 +2,7 @@
 // Operands are found by multiplying coordinates and strides, element by element.
 import { type DType, type TensorData, bytesOf, makeData } from '../../../src/ir/dtype.ts';
 import { roundHalfEven } from '../../../src/numeric/rounding.ts';
+import { erf, gelu, power, sigmoid, softplus } from '../../../src/numeric/special-functions.ts';
 import type { Operands } from '../cases/kernel-case.ts';
 import type { Params, Reference } from './kernel-references.ts';
 
@@ -78,7 +79,7 @@ function floored(a: bigint, b: bigint): bigint {
   return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest;
 }
 
-function power(bits: number): (a: bigint, b: bigint) => bigint {
+function integerPower(bits: number): (a: bigint, b: bigint) => bigint {
   const modulo = 1n << BigInt(bits);
   return (a, b) => {
     if (b < 0n) return a === 1n ? 1n : a === -1n ? (b % 2n === 0n ? 1n : -1n) : 0n;
@@ -100,7 +101,7 @@ function byWidth(dtype: 'i32' | 'i64'): Record<string, Reference> {
   return {
     [`add_${dtype}`]: plain((a, b) => a + b), [`sub_${dtype}`]: plain((a, b) => a - b), [`mul_${dtype}`]: plain((a, b) => a * b),
     [`and_${dtype}`]: plain((a, b) => a & b), [`or_${dtype}`]: plain((a, b) => a | b), [`xor_${dtype}`]: plain((a, b) => a ^ b),
-    [`equal_${dtype}`]: binaryInteger(dtype, 'bool', (a, b) => a === b), [`pow_${dtype}`]: plain(power(bits)),
+    [`equal_${dtype}`]: binaryInteger(dtype, 'bool', (a, b) => a === b), [`pow_${dtype}`]: plain(integerPower(bits)),
     [`div_${dtype}`]: plain((a, b) => (b === 0n ? 0n : a / b)), [`rem_${dtype}`]: plain((a, b) => (b === 0n ? 0n : a % b)),
     [`mod_${dtype}`]: plain((a, b) => (b === 0n ? 0n : floored(a, b))),
     [`div_${u}`]: unsigned((a, b) => (b === 0n ? 0n : a / b)), [`mod_${u}`]: unsigned((a, b) => (b === 0n ? 0n : a % b)),
@@ -157,6 +158,17 @@ function nearestFloat(v: bigint): number {
   return Number(v < 0n ? -1 : 1) * Number((kept + (up ? 1n : 0n)) * unit);
 }
 
+/** Functions of one float by kernel name without its type. */
+const FUNCTIONS: Readonly<Record<string, (x: number, p: Params) => number>> = {
+  exp: Math.exp, log: Math.log, sqrt: Math.sqrt, reciprocal: (x) => 1 / x, sin: Math.sin, cos: Math.cos, tan: Math.tan, asin: Math.asin, acos: Math.acos, atan: Math.atan,
+  sinh: Math.sinh, cosh: Math.cosh, asinh: Math.asinh, acosh: Math.acosh, atanh: Math.atanh, erf, floor: Math.floor, ceil: Math.ceil, round: roundHalfEven,
+  softplus, softsign: (x) => x / (1 + Math.abs(x)), mish: (x) => (x < -100 ? 0 : x * Math.tanh(softplus(x))), gelu: (x) => gelu(x), gelu_tanh: (x) => (x < -100 ? 0 : gelu(x, true)),
+  swish: (x, p) => (x === -Infinity ? 0 : x * sigmoid(p.get('alpha') * x)), hard_sigmoid: (x, p) => Math.min(1, Math.max(0, p.get('alpha') * x + p.get('beta'))),
+  hard_swish: (x) => x * Math.min(1, Math.max(0, x / 6 + 0.5)), leaky_relu: (x, p) => (x < 0 ? p.get('alpha') * x : x), elu: (x, p) => (x < 0 ? p.get('alpha') * Math.expm1(x) : x),
+  celu: (x, p) => (x < 0 ? p.get('alpha') * Math.expm1(x / p.get('alpha')) : x), selu: (x, p) => p.get('gamma') * (x < 0 ? p.get('alpha') * Math.expm1(x) : x),
+  shrink: (x, p) => (x < -p.get('lambda') ? x + p.get('bias') : x > p.get('lambda') ? x - p.get('bias') : 0), thresholded_relu: (x, p) => (x > p.get('alpha') ? x : 0),
+};
+
 /** Zeros compare by their sign. */
 function smaller(a: number, b: number): number {
   return Math.min(a, b);
@@ -169,6 +181,8 @@ export const ELEMENTWISE_REFERENCES: Readonly<Record<string, Reference>> = {
   mul_broadcast_f32: binaryFloat('f32', (a, b, p) => clamped(p, a * b)),
   div_broadcast_f32: binaryFloat('f32', (a, b, p) => clamped(p, a / b)),
   min_f32: binaryFloat('f32', smaller), max_f32: binaryFloat('f32', (a, b) => -smaller(-a, -b)),
+  ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, f]) => [`${name}_f32`, unary('f32', f)])),
+  pow_f32: binaryFloat('f32', power), rem_f32: binaryFloat('f32', (a, b) => a % b), prelu_f32: binaryFloat('f32', (a, b) => (a < 0 ? a * b : a)),
   equal_f32: binaryFloat('bool', (a, b) => a === b), less_f32: binaryFloat('bool', (a, b) => a < b), less_equal_f32: binaryFloat('bool', (a, b) => a <= b),
   and_8: binaryInteger('u8', 'u8', (a, b) => a & b), or_8: binaryInteger('u8', 'u8', (a, b) => a | b), xor_8: binaryInteger('u8', 'u8', (a, b) => a ^ b),
   equal_8: binaryInteger('u8', 'bool', (a, b) => a === b),

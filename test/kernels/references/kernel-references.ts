@@ -257,10 +257,6 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...ELEMENTWISE_REFERENCES,
   ...INDEX_REFERENCES,
   ...DETECT_REFERENCES,
-  conv2d_s8: (p, o) => Int8Array.from(eachOutput(p, p.get('out_c'), (point) => {
-    const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));
-    return requantized(p, at(o['requant'], 3 * point.c) + convSum(p, o, point, padding), o['requant'], point.c);
-  })),
   conv2d_add_s8: (p, o) => {
     const sum = { preShift: p.get('pre_shift'), shift: p.get('shift'), residualMultiplier: p.get('residual_multiplier'), offset: p.get('offset'), min: p.get('out_min'), max: p.get('out_max') };
     const padding = (channel: number): number => (o['pad'] ? at(o['pad'], channel) : p.get('pad_value'));

@@ -1,0 +1,11 @@
+/* Portable qn_elu_f32. */
+#include "qn.h"
+#include "internal/elementwise.h"
+#include "internal/float_hyperbolic.h"
+
+QN_UNARY(elu_f32, float, float, qn_rounded(x < 0.0f ? q.alpha * qn_expm1f(x) : x))
+
+void qn_elu_f32(const qn_elu_f32_params *p, const float *x, float *y)
+{
+    qn_elu_f32_loop(p, x, y);
+}

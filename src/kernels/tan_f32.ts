@@ -1,0 +1,4 @@
+// Float tan, of large arguments too.
+import { unaryKernel } from './geometry/elementwise.ts';
+
+export default unaryKernel('tan_f32', 'f32');

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { constant, input, reference, rejection } from '../support/op-case.ts';
+import { INTEGERS, operand, runOp } from '../support/op-elements.ts';
+
+describe('LessOrEqual', () => {
+  it('compares with broadcasting; NaN with nothing', () => {
+    expect(reference('LessOrEqual', [input([4], [1, 2, 3, NaN]), input([], [2])], { opset: 16 })).toEqual([1, 1, 0, 0]);
+    expect(reference('LessOrEqual', [constant([2], [9007199254740991, -3], 'i64'), constant([2], [9007199254740990, -3], 'i64')], { opset: 16 })).toEqual([0, 1]);
+  });
+
+  it.each(['f32' as const, ...INTEGERS])('is exact on %s', (dtype) => {
+    const { error, kernels } = runOp('LessOrEqual', [operand(dtype, [4, 5, 6], 3), operand(dtype, [5, 1], 4)], { opset: 16 });
+    expect(error).toBe(0);
+    expect(kernels).not.toContain('copy_nd_32');
+  });
+
+  it('rejects operands of two types', () => {
+    expect(rejection('LessOrEqual', [input([2]), input([2], [1, 2], 'i32')], { opset: 16 })).toBe('operand types f32 and i32 differ');
+  });
+});
