@@ -20,7 +20,7 @@ static inline float qn_mishf(float x)
     }
     {
         const float e = qn_expf(x);
-        const float n = qn_fmaf(e, e, 2.0f * e);
+        const float n = qn_fmaf(e, e, qn_rounded(e + e));
         return x < -88.0f ? -0.0f : qn_rounded(x * qn_dividef(n, qn_rounded(n + 2.0f)));
     }
 }

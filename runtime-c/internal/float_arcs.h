@@ -12,7 +12,8 @@
 /* 2 * asin(sqrt((1 - a) / 2)) = acos(a), for a in [0.5, 1]. */
 static inline float qn_acos_near_one(float a)
 {
-    return 2.0f * qn_asin_small(qn_sqrtf(qn_rounded(0.5f * qn_rounded(1.0f - a))));
+    const float half = qn_asin_small(qn_sqrtf(qn_rounded(0.5f * qn_rounded(1.0f - a))));
+    return qn_rounded(half + half);
 }
 
 /* NaN outside [-1, 1]. */

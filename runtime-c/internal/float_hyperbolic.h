@@ -85,7 +85,7 @@ static inline float qn_acoshf(float x)
     }
     {
         const float t = qn_rounded(x - 1.0f);
-        return qn_log1pf(qn_rounded(t + qn_sqrtf(qn_fmaf(t, t, 2.0f * t))));
+        return qn_log1pf(qn_rounded(t + qn_sqrtf(qn_fmaf(t, t, qn_rounded(t + t)))));
     }
 }
 

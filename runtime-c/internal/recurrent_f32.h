@@ -4,7 +4,7 @@
 #define QN_INTERNAL_RECURRENT_F32_H
 
 #include "codegen.h"
-#include "float_functions.h"
+#include "float_activations.h"
 #include "memory.h"
 
 typedef struct qn_activation_f32 {
@@ -12,33 +12,6 @@ typedef struct qn_activation_f32 {
     float alpha;
     float beta;
 } qn_activation_f32;
-
-/* log(1 + e) for e in [0, 1]: twice the series of atanh(e / (2 + e)), whose argument is at most 1/3. */
-static inline float qn_log1p_unit(float e)
-{
-    const float s = qn_rounded(e / qn_rounded(2.0f + e));
-    const float z = qn_rounded(s * s);
-    float q = qn_fmaf(6.6666667e-2f, z, 7.6923077e-2f);
-    q = qn_fmaf(q, z, 9.0909091e-2f);
-    q = qn_fmaf(q, z, 1.1111111e-1f);
-    q = qn_fmaf(q, z, 1.4285714e-1f);
-    q = qn_fmaf(q, z, 2.0e-1f);
-    q = qn_fmaf(q, z, 3.3333333e-1f);
-    return qn_rounded(2.0f * qn_fmaf(qn_rounded(q * z), s, s));
-}
-
-static inline float qn_softplusf(float x)
-{
-    const float tail = qn_log1p_unit(qn_expf(x > 0.0f ? -x : x));
-    return qn_is_nan(x) ? x : qn_rounded((x > 0.0f ? x : 0.0f) + tail);
-}
-
-/* exp(x) - 1 for x <= 0, by 2t / (1 - t) with t = tanh(x / 2), which keeps small results exact. */
-static inline float qn_expm1_negative(float x)
-{
-    const float t = qn_tanhf(x * 0.5f);
-    return qn_rounded(qn_rounded(t + t) / qn_rounded(1.0f - t));
-}
 
 static inline float qn_activate_other(qn_activation_f32 a, float x)
 {
@@ -49,7 +22,7 @@ static inline float qn_activate_other(qn_activation_f32 a, float x)
     case 5: return x > a.alpha || qn_is_nan(x) ? x : 0.0f;
     case 6: return qn_rounded(a.alpha * qn_tanhf(qn_rounded(a.beta * x)));
     case 7: return qn_clampf(qn_fmaf(a.alpha, x, a.beta), 0.0f, 1.0f);
-    case 8: return x < 0.0f ? qn_rounded(a.alpha * qn_expm1_negative(x)) : x;
+    case 8: return x < 0.0f ? qn_rounded(a.alpha * qn_expm1f(x)) : x;
     case 9: return qn_rounded(x / qn_rounded(1.0f + (x < 0.0f ? -x : x)));
     default: return qn_softplusf(x);
     }
