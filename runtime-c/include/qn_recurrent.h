@@ -76,6 +76,63 @@ typedef struct qn_lstm_f32_params {
 void qn_lstm_f32(const qn_lstm_f32_params *p, const float *x, const float *r, const float *peephole, const float *h0, const float *c0, const int32_t *lens,
                  float *y, float *yh, float *yc, void *scratch);
 
+/* Integer forms. x is int8, or null where `real` has it in float, of which round(real * inverse_scale) counts, at most 8191; y is int8, states with scale 1/128 and zero point 0; w [rows][inputs] and r [rows][hidden] are int8, a row per gate and state;
+ * requant holds {bias, M, s} of w's rows, then of r's: the requantization rule to 10 fractional bits; tables [2][257] are int16, sigmoid and tanh.
+ * Initial states are float, and so are final ones in `state` and yc, exact multiples of their steps; yh is the last state in int8. */
+typedef struct qn_rnn_s8_params {
+    int32_t steps;
+    int32_t batch;
+    int32_t hidden;
+    int32_t step_rows;
+    int32_t batch_rows;
+    int32_t reverse;
+    int32_t inputs;
+    int32_t pre_shift_x;
+    int32_t pre_shift_h;
+    float inverse_scale;
+} qn_rnn_s8_params;
+
+/* Scratch [6 * hidden + 2 * inputs]. */
+void qn_rnn_s8(const qn_rnn_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0,
+               const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+
+typedef struct qn_gru_s8_params {
+    int32_t steps;
+    int32_t batch;
+    int32_t hidden;
+    int32_t step_rows;
+    int32_t batch_rows;
+    int32_t reverse;
+    int32_t inputs;
+    int32_t pre_shift_x;
+    int32_t pre_shift_h;
+    int32_t linear_before_reset;
+    float inverse_scale;
+} qn_gru_s8_params;
+
+/* The state keeps 15 fractional bits from step to step. Scratch [16 * hidden + 2 * inputs]. */
+void qn_gru_s8(const qn_gru_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0,
+               const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+
+typedef struct qn_lstm_s8_params {
+    int32_t steps;
+    int32_t batch;
+    int32_t hidden;
+    int32_t step_rows;
+    int32_t batch_rows;
+    int32_t reverse;
+    int32_t inputs;
+    int32_t pre_shift_x;
+    int32_t pre_shift_h;
+    /* Fractional bits of the cells, 11 to 15. */
+    int32_t cell_fraction;
+    float inverse_scale;
+} qn_lstm_s8_params;
+
+/* Scratch [20 * hidden + 2 * inputs]. */
+void qn_lstm_s8(const qn_lstm_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0,
+                const float *c0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, float *yc, void *scratch);
+
 #ifdef __cplusplus
 }
 #endif

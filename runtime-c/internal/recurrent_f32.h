@@ -1,11 +1,12 @@
-/* What the float recurrent kernels share: activation functions by number, the product of a state with its weights, and the walk over the steps
- * of one sequence. Each sum is one chain in ascending order that starts at the projected input, whatever the blocking. */
+/* What the float recurrent kernels share: activation functions by number, and the product of a state with its weights.
+ * Each sum is one chain in ascending order that starts at the projected input, whatever the blocking. */
 #ifndef QN_INTERNAL_RECURRENT_F32_H
 #define QN_INTERNAL_RECURRENT_F32_H
 
 #include "codegen.h"
 #include "float_activations.h"
 #include "memory.h"
+#include "sequence.h"
 
 typedef struct qn_activation_f32 {
     int32_t kind;
@@ -76,37 +77,6 @@ static inline void qn_start_state(float *state, const float *given, int32_t hidd
         for (i = 0; i < hidden; i++) {
             state[i] = 0.0f;
         }
-    }
-}
-
-/* Steps of one sequence that count. */
-static inline int32_t qn_sequence_length(const int32_t *lens, int32_t index, int32_t steps)
-{
-    const int32_t length = lens ? lens[index] : steps;
-    return length < 0 ? 0 : length < steps ? length : steps;
-}
-
-/* How rows of x and y follow each other. */
-typedef struct qn_row_walk {
-    int32_t steps;
-    int32_t step_rows;
-    int32_t batch_rows;
-    int32_t reverse;
-} qn_row_walk;
-
-/* Row of step `step` of `length`, in the order of computation. */
-static inline int32_t qn_step_row(const qn_row_walk *walk, int32_t sequence, int32_t step, int32_t length)
-{
-    const int32_t t = walk->reverse ? length - 1 - step : step;
-    return t * walk->step_rows + sequence * walk->batch_rows;
-}
-
-/* Zeros behind the end of a sequence. */
-static inline void qn_clear_rest(const qn_row_walk *walk, int32_t sequence, int32_t length, float *y, int32_t hidden)
-{
-    int32_t t;
-    for (t = length; t < walk->steps; t++) {
-        qn_start_state(y + (t * walk->step_rows + sequence * walk->batch_rows) * hidden, (const float *)0, hidden);
     }
 }
 

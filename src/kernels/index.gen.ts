@@ -183,6 +183,7 @@ import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
 import k_hard_sigmoid_f32 from './hard_sigmoid_f32.ts';
 import k_hard_swish_f32 from './hard_swish_f32.ts';
+import k_gru_s8 from './gru_s8.ts';
 import k_index_slots from './index_slots.ts';
 import k_layer_norm_s8 from './layer_norm_s8.ts';
 import k_leaky_relu_f32 from './leaky_relu_f32.ts';
@@ -202,6 +203,7 @@ import k_lookup_s8 from './lookup_s8.ts';
 import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
 import k_lstm_f32 from './lstm_f32.ts';
+import k_lstm_s8 from './lstm_s8.ts';
 import k_masked_softmax_f32 from './masked_softmax_f32.ts';
 import k_matmul_f32 from './matmul_f32.ts';
 import k_max_f32 from './max_f32.ts';
@@ -271,6 +273,7 @@ import k_resample_f32 from './resample_f32.ts';
 import k_resize_linear_s8 from './resize_linear_s8.ts';
 import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
+import k_rnn_s8 from './rnn_s8.ts';
 import k_roi_align_f32 from './roi_align_f32.ts';
 import k_round_f32 from './round_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
@@ -428,6 +431,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_gru_f32,
   k_hard_sigmoid_f32,
   k_hard_swish_f32,
+  k_gru_s8,
   k_index_slots,
   k_layer_norm_s8,
   k_leaky_relu_f32,
@@ -445,6 +449,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_log_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
   k_lstm_f32,
+  k_lstm_s8,
   k_masked_softmax_f32,
   k_matmul_f32,
   k_max_f32,
@@ -505,6 +510,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_resize_linear_s8,
   k_reverse_sequence,
   k_rnn_f32,
+  k_rnn_s8,
   k_roi_align_f32,
   k_round_f32,
   k_round_to_bf16,

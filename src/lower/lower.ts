@@ -105,7 +105,8 @@ class Lowering {
     for (const id of node.outputs) if (!this.#bufferOf.has(id)) this.#bufferOf.set(id, this.#buffer(id));
     const def = opOf(this.#options.registry, node);
     const context = contextOf(this.#graph, node);
-    const read = context.inputs.some((x) => x?.dtype === 'f32') ? 'f32' : (context.inputs[0] ?? context.outputs[0])?.dtype;
+    const roles = def.quant?.roles(context).inputs;
+    const read = context.inputs.some((x, i) => x?.dtype === 'f32' && roles?.[i] !== null) ? 'f32' : context.outputs.some((y) => y.dtype === 'i8') ? 'i8' : (context.inputs[0] ?? context.outputs[0])?.dtype;
     const before = this.#calls.length;
     this.#units.push({
       name: nodeLabel(node),

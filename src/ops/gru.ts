@@ -2,6 +2,7 @@
 import { defineOp } from './op-def.ts';
 import { type RecurrentAttrs, type RecurrentKind, inferRecurrent, lowerRecurrent, parseRecurrent, recurrentMacs } from './shared/recurrent.ts';
 import { decomposeRecurrent } from './shared/recurrent-decompose.ts';
+import { isInteger, lowerIntegerRecurrent, recurrentQuant } from './shared/recurrent-integer.ts';
 import { type Cell, recurrentReference } from './shared/recurrent-reference.ts';
 
 const GRU: RecurrentKind = { op: 'GRU', gates: 3, activations: ['Sigmoid', 'Tanh'], outputs: ['y', 'yh'], kernel: 'gru_f32' };
@@ -26,6 +27,7 @@ export default defineOp<RecurrentAttrs>({
   infer: (ctx) => inferRecurrent(ctx, GRU),
   reference: (ctx) => recurrentReference(ctx, GRU, cell),
   decompose: (ctx) => decomposeRecurrent(ctx, GRU),
+  quant: recurrentQuant(GRU),
   macs: (ctx) => recurrentMacs(ctx, GRU),
-  lower: (ctx) => lowerRecurrent(ctx, GRU),
+  lower: (ctx) => (isInteger(ctx) ? lowerIntegerRecurrent(ctx, GRU) : lowerRecurrent(ctx, GRU)),
 });

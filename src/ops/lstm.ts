@@ -3,6 +3,7 @@
 import { defineOp } from './op-def.ts';
 import { type RecurrentAttrs, type RecurrentKind, inferRecurrent, lowerRecurrent, parseRecurrent, recurrentMacs } from './shared/recurrent.ts';
 import { decomposeRecurrent } from './shared/recurrent-decompose.ts';
+import { isInteger, lowerIntegerRecurrent, recurrentQuant } from './shared/recurrent-integer.ts';
 import { type Cell, recurrentReference } from './shared/recurrent-reference.ts';
 
 const LSTM: RecurrentKind = { op: 'LSTM', gates: 4, activations: ['Sigmoid', 'Tanh', 'Tanh'], outputs: ['y', 'yh', 'yc'], kernel: 'lstm_f32' };
@@ -27,6 +28,7 @@ export default defineOp<RecurrentAttrs>({
   infer: (ctx) => inferRecurrent(ctx, LSTM),
   reference: (ctx) => recurrentReference(ctx, LSTM, cell),
   decompose: (ctx) => decomposeRecurrent(ctx, LSTM),
+  quant: recurrentQuant(LSTM),
   macs: (ctx) => recurrentMacs(ctx, LSTM),
-  lower: (ctx) => lowerRecurrent(ctx, LSTM),
+  lower: (ctx) => (isInteger(ctx) ? lowerIntegerRecurrent(ctx, LSTM) : lowerRecurrent(ctx, LSTM)),
 });

@@ -79,9 +79,12 @@ export interface QuantFacet<A> {
   mixes?(ctx: QuantContext<A>): boolean;
   /** Whether the unit can also write float from its integer accumulators, and int8 from float arithmetic: conversions beside it then vanish. */
   readonly converts?: boolean;
-  roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly QuantRole[] };
+  /** Null: float also in the integer form, or as it is. */
+  roles(ctx: QuantContext<A>): { readonly inputs: readonly (QuantRole | null)[]; readonly outputs: readonly (QuantRole | null)[] };
   /** Whether the unit can add `residual` to its accumulators and round the sum to `output`, all int8. The residual then follows its own inputs. */
   takesResidual?(ctx: QuantContext<A>, sum: { readonly residual: ValueType; readonly output: ValueType }): boolean;
+  /** Attributes under which the unit reads its first input in float, on a finer grid over that range, where nothing stores it in int8 anyway. */
+  readsFloat?(attrs: A, range: { readonly min: number; readonly max: number }): A;
   /** Whether the integers of this form exist: multipliers fit the requantization rule, accumulators int32. Types are those of the integer form; all fit by
    * default, and scales chosen by quantize do. */
   fits?(ctx: QuantContext<A>): boolean;

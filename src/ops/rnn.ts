@@ -2,6 +2,7 @@
 import { defineOp } from './op-def.ts';
 import { type RecurrentAttrs, type RecurrentKind, inferRecurrent, lowerRecurrent, parseRecurrent, recurrentMacs } from './shared/recurrent.ts';
 import { decomposeRecurrent } from './shared/recurrent-decompose.ts';
+import { isInteger, lowerIntegerRecurrent, recurrentQuant } from './shared/recurrent-integer.ts';
 import { type Cell, recurrentReference } from './shared/recurrent-reference.ts';
 
 const RNN: RecurrentKind = { op: 'RNN', gates: 1, activations: ['Tanh'], outputs: ['y', 'yh'], kernel: 'rnn_f32' };
@@ -16,6 +17,7 @@ export default defineOp<RecurrentAttrs>({
   infer: (ctx) => inferRecurrent(ctx, RNN),
   reference: (ctx) => recurrentReference(ctx, RNN, cell),
   decompose: (ctx) => decomposeRecurrent(ctx, RNN),
+  quant: recurrentQuant(RNN),
   macs: (ctx) => recurrentMacs(ctx, RNN),
-  lower: (ctx) => lowerRecurrent(ctx, RNN),
+  lower: (ctx) => (isInteger(ctx) ? lowerIntegerRecurrent(ctx, RNN) : lowerRecurrent(ctx, RNN)),
 });

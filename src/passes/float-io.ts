@@ -16,7 +16,7 @@ function moves(graph: Graph, node: Node, registry: OpRegistry): boolean {
   const [input] = node.inputs;
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
   const isSame = typeof input === 'string' && valueOf(graph, input).dtype === valueOf(graph, node.outputs[0] ?? '').dtype;
-  return isSame && roles?.outputs.every((r) => r.kind === 'shared') === true;
+  return isSame && roles?.outputs.every((r) => r?.kind === 'shared') === true;
 }
 
 /** The scale that a reader gives an 8-bit value, right away or behind what moves its elements; null where none does, or readers disagree. */

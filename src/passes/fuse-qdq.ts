@@ -37,8 +37,9 @@ interface Outputs {
   readonly allInteger: boolean;
 }
 
-function outputsOf(graph: Graph, uses: Uses, node: Node): Outputs {
-  const parts = node.outputs.map((id) => {
+function outputsOf(graph: Graph, uses: Uses, node: Node, roles: readonly (QuantRole | null)[]): Outputs {
+  const parts = node.outputs.map((id, i) => {
+    if (roles[i] === null) return { ids: [id], quantizers: [], isReadInFloat: false };
     const readers = uses.readers.get(id) ?? [];
     const quantizer = readers.find((reader) => isOwn(reader, 'QuantizeLinear'));
     const isReadInFloat = quantizer === undefined || graph.outputs.includes(id) || readers.length > 1;
@@ -58,7 +59,7 @@ function storedInputs(uses: Uses, node: Node): (ValueId | null)[] {
 /** Whether values whose scale the operator fixes or shares have that scale. */
 function scalesAgree(facet: QuantFacet<Node['attrs']>, context: QuantContext<Node['attrs']>): boolean {
   const roles = facet.roles(context);
-  const uses = [...context.inputs.map((type, i): [ValueType | null, QuantRole | null | undefined] => [type, roles.inputs[i]]), ...context.outputs.map((type, i): [ValueType, QuantRole | undefined] => [type, roles.outputs[i]])];
+  const uses = [...context.inputs.map((type, i): [ValueType | null, QuantRole | null | undefined] => [type, roles.inputs[i]]), ...context.outputs.map((type, i): [ValueType, QuantRole | undefined] => [type, roles.outputs[i] ?? undefined])];
   const shared = uses.flatMap(([type, role]) => (role?.kind === 'shared' && type?.quant ? [type.quant] : []));
   const [first] = shared;
   const fixed = uses.every(([type, role]) => role?.kind !== 'fixed' || role.orOwn === true || type?.quant === undefined || sameQuant({ scale: [role.scale], zeroPoint: [role.zeroPoint], axis: null }, type.quant));
@@ -73,9 +74,9 @@ function isPossible(facet: QuantFacet<Node['attrs']>, context: QuantContext<Node
 /** Takes what is there: both sides of a node in int8; one of them, or an output in both types, where its kernels convert; any part where they mix. */
 function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: OpRegistry; fresh: Fresh }): IntegerForm | null {
   const facet = opOf(options.registry, node).quant;
-  if (node.domain === 'quantune' || facet === undefined || node.outputs.length > 1) return null;
+  if (node.domain === 'quantune' || facet === undefined) return null;
   const context = contextOf(graph, node);
-  const outputs = outputsOf(graph, uses, node);
+  const outputs = outputsOf(graph, uses, node, facet.roles(context).outputs);
   const whole = integerInputs(graph, uses, node, options.registry);
   const made = (inputs: readonly (ValueId | null)[]): IntegerForm => ({
     node: makeNode({ ...node, id: options.fresh.nodeId(), inputs, outputs: outputs.ids }),
@@ -83,6 +84,7 @@ function integerForm(graph: Graph, uses: Uses, node: Node, options: { registry: 
   });
   const integer = { ...context, inputs: typesOf(graph, whole ?? node.inputs), outputs: outputs.ids.map((id) => typeOfValue(valueOf(graph, id))) };
   if (whole !== null && outputs.allInteger) return isPossible(facet, integer) ? made(whole) : null;
+  if (node.outputs.length > 1) return null;
   if (facet.mixes?.(context) === true) {
     const inputs = storedInputs(uses, node);
     return outputs.quantizers.length > 0 || inputs.some((id, i) => id !== node.inputs[i]) ? made(inputs) : null;

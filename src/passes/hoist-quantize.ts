@@ -9,7 +9,7 @@ import type { Pass } from './pass.ts';
 /** The quantizer that alone reads an operator all of whose tensors share one scale. */
 function quantizerBelow(graph: Graph, uses: Uses, node: Node, registry: OpRegistry): Node | null {
   const roles = opOf(registry, node).quant?.roles(contextOf(graph, node));
-  const moves = roles !== undefined && [...roles.inputs.filter((r) => r !== null), ...roles.outputs].every((r) => r.kind === 'shared');
+  const moves = roles !== undefined && [...roles.inputs.filter((r) => r !== null), ...roles.outputs].every((r) => r?.kind === 'shared');
   const [output] = node.outputs;
   const [reader, ...others] = uses.readers.get(output ?? '') ?? [];
   const isComputed = node.inputs.every((id) => id !== null && valueOf(graph, id).dtype === 'f32' && valueOf(graph, id).data === undefined);

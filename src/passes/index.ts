@@ -18,6 +18,7 @@ import type { Pass } from './pass.ts';
 import { sinkDequantize } from './sink-dequantize.ts';
 import { loadConstants, storeConstants } from './store-constants.ts';
 import { transposeIntoProduct } from './transpose-into-product.ts';
+import { unitTranspose } from './unit-transpose.ts';
 import { widenSums } from './widen-sums.ts';
 
 export const FLOAT_PASSES: readonly Pass[] = [
@@ -38,6 +39,7 @@ export const FLOAT_PASSES: readonly Pass[] = [
   channelsLast,
   eliminateViews,
   absorbTranspose,
+  unitTranspose,
   eliminateViews,
   fuseClamp,
 ];
@@ -46,4 +48,4 @@ export const FLOAT_PASSES: readonly Pass[] = [
 export const IMPORTED_PASSES: readonly Pass[] = [sinkDequantize, storeConstants, sinkDequantize, hoistQuantize, joinQuantize, fuseQdq, loadConstants, fuseQdq, widenSums];
 
 /** Without what joins operators into one unit: every operator of the model keeps its own scales (--quantize-at imported). */
-export const UNFUSED_PASSES: readonly Pass[] = [decompose, transposeIntoProduct, joinCasts, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, eliminateViews];
+export const UNFUSED_PASSES: readonly Pass[] = [decompose, transposeIntoProduct, joinCasts, sinkDequantize, joinQuantize, foldConstants, eliminateViews, channelsLast, eliminateViews, absorbTranspose, unitTranspose, eliminateViews];

@@ -230,14 +230,14 @@ function stored(def: OpDef, { attrs, inputs, type, reject }: Typed): ValueType {
   const [quant, ...others] = inputs.flatMap((i) => (i?.quant && !i.tensor ? [i.quant] : []));
   if (quant === undefined || def.canonical !== undefined) return type;
   const roles = def.quant?.roles({ attrs, inputs, outputs: [type] });
-  const moves = roles?.outputs.every((r) => r.kind === 'shared') === true && others.length + 1 === inputs.length && type.dtype === inputs[0]?.dtype;
+  const moves = roles?.outputs.every((r) => r?.kind === 'shared') === true && others.length + 1 === inputs.length && type.dtype === inputs[0]?.dtype;
   if (!moves || !others.every((o) => sameQuant(quant, o))) return reject('it computes on 8-bit values', 'put DequantizeLinear before it and QuantizeLinear behind it');
   return { ...type, quant };
 }
 
 /** The grid of a constant after an operator that moves its elements: where each slice has its scale, only a transposition says where the slices go. */
 function gridOf(def: OpDef, { attrs, inputs: [x, ...others], type }: Omit<Typed, 'reject'>): Pick<ValueType, 'quant'> {
-  const moves = def.quant?.roles({ attrs, inputs: [x ?? null], outputs: [type] }).outputs.every((r) => r.kind === 'shared') === true && others.every((o) => o === null || o.dtype === 'i64');
+  const moves = def.quant?.roles({ attrs, inputs: [x ?? null], outputs: [type] }).outputs.every((r) => r?.kind === 'shared') === true && others.every((o) => o === null || o.dtype === 'i64');
   const quant = x?.quant;
   if (!moves || quant === undefined) return {};
   const { perm } = attrs;

@@ -12,6 +12,7 @@ import { type RoundWeights, roundEach } from './compensate-rounding.ts';
 import { type Filters, filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
+import { sourceValue } from './views.ts';
 import { perChannel, quantizeBias, realWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
 export interface QuantizeOptions {
@@ -53,23 +54,46 @@ class Inserter {
     this.#fresh = new Fresh(graph);
     this.#scales = scales;
     this.#options = options;
-    this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => n.outputs));
+    this.#int8Outputs = new Set(graph.nodes.filter((n) => options.precision.get(n.id) === 'int8').flatMap((n) => scaledOutputs(graph, n, options.registry)));
     const float = graph.nodes.filter((n) => options.precision.get(n.id) !== 'int8').flatMap((n) => n.inputs.flatMap((id) => id ?? []));
     this.#readInFloat = new Set(options.floatOutputs === true ? [...float, ...graph.outputs] : float.filter((id) => !graph.outputs.includes(id)));
     const converting = graph.nodes.filter((n) => opOf(options.registry, n).quant?.converts === true).flatMap((n) => n.outputs);
     for (const id of converting) if (this.#readInFloat.has(id)) this.#int8Outputs.delete(id);
   }
 
-  insert(node: Node): void {
-    const roles = opOf(this.#options.registry, node).quant?.roles(contextOf(this.#graph, node));
+  insert(given: Node): void {
+    const node = this.#withFloatInput(given);
+    const roles = opOf(this.#options.registry, node).quant?.roles({ ...contextOf(this.#graph, given), attrs: node.attrs });
     invariant(roles !== undefined, `${node.op} has no quant facet`);
     const weightIndex = roles.inputs.findIndex((r) => r?.kind === 'weight');
     const scales = weightIndex < 0 ? [] : this.#scalesOfWeights(node, weightIndex, roles.inputs);
-    const shared = roles.outputs.findIndex((r) => r.kind === 'shared');
+    const shared = roles.outputs.findIndex((r) => r?.kind === 'shared');
     const tied = shared < 0 ? null : this.#quantOf(node.outputs[shared] ?? '');
     const inputs = node.inputs.map((id, i) => (id === null ? null : this.#input(node, { id, role: roles.inputs[i] ?? null, scales, tied })));
-    const outputs = node.outputs.map((id) => this.#output(id, node));
+    const outputs = node.outputs.map((id, i) => (roles.outputs[i] === null ? id : this.#output(id, node)));
     this.nodes.push(makeNode({ ...node, id: this.#fresh.nodeId(), inputs, outputs }));
+  }
+
+  /** The node with attributes and input under which it reads float, where its record knows such a form and float is what there is, but for views.
+   * Callers that take outputs in float give inputs in float. */
+  #withFloatInput(node: Node): Node {
+    const [input] = node.inputs;
+    const facet = opOf(this.#options.registry, node).quant;
+    if (facet?.readsFloat === undefined || typeof input !== 'string' || this.#options.floatOutputs !== true) return node;
+    const source = sourceValue(this.#graph, input, this.#options.registry);
+    const { scale: [scale = 1], zeroPoint: [zero = 0] } = this.#quantOf(input);
+    if (this.#int8Outputs.has(source) || valueOf(this.#graph, source).data !== undefined) return node;
+    const attrs = facet.readsFloat(node.attrs, { min: scale * (-128 - zero), max: scale * (127 - zero) });
+    return makeNode({ ...node, attrs, inputs: [source === input ? source : this.#viewOf(source, input, node), ...node.inputs.slice(1)] });
+  }
+
+  /** `source` in the shape of `view`, in float. */
+  #viewOf(source: ValueId, view: ValueId, reader: Node): ValueId {
+    const output = this.#fresh.valueId(`${view}_f`);
+    const shape = shapeOf(valueOf(this.#graph, view));
+    this.values.push({ id: output, dtype: 'f32', shape });
+    this.nodes.push(makeNode({ id: this.#fresh.nodeId(), op: 'Reshape', domain: '', attrs: { shape }, inputs: [source], outputs: [output], origin: reader.origin }));
+    return output;
   }
 
   #quantOf(id: ValueId): QuantParams {
@@ -99,8 +123,8 @@ class Inserter {
 
   #input(node: Node, use: InputUse): ValueId {
     const { id, role, scales, tied } = use;
-    const value = valueOf(this.#graph, id);
     if (role === null) return id;
+    const value = valueOf(this.#graph, id);
     if (role.kind === 'weight') {
       return this.#constant(value, { data: this.#rounded(node, scales).quantized, dtype: 'i8', quant: perChannel(scales) }, node);
     }
@@ -183,6 +207,12 @@ class Inserter {
   #node(op: string, input: ValueId, made: { output: ValueId; like: Node }): void {
     this.nodes.push(makeNode({ id: this.#fresh.nodeId(), op, domain: 'quantune', attrs: {}, inputs: [input], outputs: [made.output], origin: made.like.origin }));
   }
+}
+
+/** Outputs of a node that its integer form stores in int8. */
+function scaledOutputs(graph: Graph, node: Node, registry: OpRegistry): ValueId[] {
+  const roles = opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs;
+  return node.outputs.filter((_, i) => roles?.[i] !== null);
 }
 
 /** Graph with Q/DQ pairs around every node that `precision` marks int8. */

@@ -147,7 +147,7 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const outputs = graph.outputs.flatMap((id) => {
     const node = producer.get(sourceValue(graph, id, registry));
     if (node === undefined) return [];
-    const bounded = opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'fixed') === true;
+    const bounded = opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r?.kind === 'fixed') === true;
     return bounded ? (byId.get(node.id)?.sources.map((s) => s.id) ?? []) : [node.id];
   });
   return { units, outputs, samples: input.rows.length, inferences: input.inferences };
@@ -179,7 +179,7 @@ function sourcesOf(inputs: readonly string[], powers: ReadonlyMap<string, Power>
 }
 
 function movesOnly({ graph, registry }: SensitivityInput, node: Node): boolean {
-  return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r.kind === 'shared') === true;
+  return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.some((r) => r?.kind === 'shared') === true;
 }
 
 interface Measured {

@@ -111,7 +111,7 @@ function movedInputs(graph: Graph, registry: OpRegistry): Set<ValueId> {
 function movesOnly(graph: Graph, node: Node, registry: OpRegistry): boolean {
   const def = opOf(registry, node);
   const computed = node.inputs.filter((id) => id !== null && valueOf(graph, id).data === undefined);
-  return computed.length === 1 && (def.view === true || def.quant?.roles(contextOf(graph, node)).outputs.every((r) => r.kind === 'shared') === true);
+  return computed.length === 1 && (def.view === true || def.quant?.roles(contextOf(graph, node)).outputs.every((r) => r?.kind === 'shared') === true);
 }
 
 /** Replaces what was measured on random inputs by what the model says, wherever it says something. `inputs` is how the input's range is known. */
@@ -134,7 +134,7 @@ function sourceOf(graph: Graph, node: Node, { registry, sources, known }: { regi
   if (known !== null && node.normal !== undefined) return 'batch-normalization';
   if (known !== null) return 'propagated';
   if (movesOnly(graph, node, registry)) return sources.get(node.inputs.find((id) => sources.has(id ?? '')) ?? '') ?? 'guessed';
-  return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.every((r) => r.kind === 'fixed') === true ? 'known' : 'guessed';
+  return opOf(registry, node).quant?.roles(contextOf(graph, node)).outputs.every((r) => r === null || r.kind === 'fixed') === true ? 'known' : 'guessed';
 }
 
 /** Of the output after its clamp; null where they have to be guessed. */

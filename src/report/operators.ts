@@ -19,7 +19,7 @@ function nameOf({ op, domain = '' }: OpDef): string {
 }
 
 export function operatorRows(ops: readonly OpDef[]): OperatorRow[] {
-  const rows = ops.filter((def) => def.domain !== 'quantune').map((def): OperatorRow => {
+  const rows = ops.filter((def) => def.domain?.startsWith('quantune') !== true).map((def): OperatorRow => {
     const parts = def.expand !== undefined || (def.decompose !== undefined && def.lower === undefined);
     const runs = parts || def.lower !== undefined || def.view === true || def.canonical !== undefined;
     return { name: nameOf(def), since: def.since, int8: def.quant !== undefined ? 'yes' : parts ? 'parts' : 'no', runs, notes: def.notes ?? '' };

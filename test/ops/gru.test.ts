@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { constant, graphOf, input } from '../support/op-case.ts';
-import { runFloat } from '../support/op-runner.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 import { differenceFromOracle, floatInputs, modelBytes } from '../support/model-builder.ts';
 import { type RecurrentSpec, recurrentModel } from '../support/recurrent-model.ts';
 
@@ -27,5 +27,14 @@ describe('GRU', () => {
   it.each([0, 1])('reads sequences first, linear_before_reset %i', (linear_before_reset) => {
     const graph = graphOf('GRU', [input([2, 4, 3]), constant([2, 15, 3]), constant([2, 15, 5]), constant([2, 30])], { attrs: { layout: 1, direction: 'bidirectional', hidden_size: 5, linear_before_reset } });
     expect(runFloat(graph).error).toBeLessThan(2e-6);
+  });
+
+  it.each(['forward', 'reverse', 'bidirectional'])('is computed in integers: %s', (direction) => {
+    const d = direction === 'bidirectional' ? 2 : 1;
+    const graph = graphOf('GRU', [input([6, 2, 3]), constant([d, 15, 3]), constant([d, 15, 5]), constant([d, 30])], { attrs: { hidden_size: 5, direction, linear_before_reset: Number(direction === 'reverse') } });
+    const run = runInt8(graph);
+    expect(run.steps).toBeLessThan(4);
+    expect(run.arithmeticSteps).toBeLessThan(3);
+    expect(run.kernels.filter((name) => name === 'gru_s8')).toHaveLength(d);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply, constant, graphOf, input, rejection } from '../support/op-case.ts';
-import { runFloat } from '../support/op-runner.ts';
+import { runFloat, runInt8 } from '../support/op-runner.ts';
 import { differenceFromOracle, floatInputs, modelBytes } from '../support/model-builder.ts';
 import { type RecurrentSpec, recurrentModel } from '../support/recurrent-model.ts';
 
@@ -52,5 +52,22 @@ describe('LSTM', () => {
     expect(rejection('LSTM', args, { attrs: { clip: -1 } })).toContain("attribute 'clip' is -1");
     expect(rejection('LSTM', args, { attrs: { activations: ['Sigmoid'] } })).toContain('names 1 functions; 3 are expected');
     expect(rejection('LSTM', args, { attrs: { activations: ['Sigmoid', 'Tanh', 'Cube'] } })).toContain('activation function "Cube" is not known');
+  });
+
+  it.each(['forward', 'reverse', 'bidirectional'])('is computed in integers: %s', (direction) => {
+    const d = direction === 'bidirectional' ? 2 : 1;
+    const graph = graphOf('LSTM', [input([6, 2, 3]), constant([d, 20, 3]), constant([d, 20, 5]), constant([d, 40])], { attrs: { hidden_size: 5, direction } });
+    const run = runInt8(graph);
+    expect(run.steps).toBeLessThan(4);
+    expect(run.arithmeticSteps).toBeLessThan(3);
+    expect(run.kernels.filter((name) => name === 'lstm_s8')).toHaveLength(d);
+  });
+
+  it('stays float with functions that have no table, clips and peepholes', () => {
+    const plain = [input([6, 2, 3]), constant([1, 20, 3]), constant([1, 20, 5]), constant([1, 40])];
+    for (const attrs of [{ activations: ['HardSigmoid', 'Tanh', 'Tanh'] }, { clip: 1 }, { input_forget: 1 }]) {
+      expect(runInt8(graphOf('LSTM', plain, { attrs: { hidden_size: 5, ...attrs } }), undefined, 2).kernels).toContain('lstm_f32');
+    }
+    expect(runInt8(graphOf('LSTM', [...plain, null, null, null, constant([1, 15])], { attrs: { hidden_size: 5 } }), undefined, 2).kernels).toContain('lstm_f32');
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { valueOf } from '../../src/ir/graph.ts';
 import { REGISTRY } from '../../src/ops/registry.ts';
+import { FLOAT_PASSES } from '../../src/passes/index.ts';
+import { runPasses } from '../../src/passes/pass.ts';
 import { allInt8, insertQdq } from '../../src/quantize/insert-qdq.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 
@@ -43,5 +45,22 @@ describe('insert-qdq', () => {
     b.node('Sigmoid', ['x'], {}, 'y');
     const graph = b.build(['y']);
     expect(insertQdq(graph, new Map(), { precision: new Map(), registry: REGISTRY })).toBe(graph);
+  });
+
+  it('lets a recurrent layer read what the caller gives in float, through views too', () => {
+    const b = new GraphBuilder();
+    b.input('x', [1, 3, 2]);
+    b.node('Transpose', ['x'], { perm: [1, 0, 2] }, 't');
+    b.node('RNN', ['t', b.constant('w', [1, 4, 2]), b.constant('r', [1, 4, 4])], { hidden_size: 4 }, 'y');
+    const graph = runPasses(b.build(['y']), FLOAT_PASSES, { registry: REGISTRY });
+    const ranges = new Map(graph.nodes.flatMap((n) => [...n.inputs, ...n.outputs]).map((id) => [id ?? '', { min: -4, max: 20 }]));
+    const layer = (floatOutputs: boolean): readonly unknown[] => {
+      const result = insertQdq(graph, ranges, { precision: allInt8(graph, REGISTRY), registry: REGISTRY, floatOutputs });
+      const node = result.nodes.find((n) => n.op === 'RNN');
+      const before = result.nodes.find((n) => n.outputs[0] === node?.inputs[0]);
+      return [node?.attrs['inputRange'], before?.op, before?.inputs[0]];
+    };
+    expect(layer(true)).toEqual([expect.closeTo(20, 0), 'Reshape', 'x']);
+    expect(layer(false)[1]).toBe('DequantizeLinear');
   });
 });

@@ -60,7 +60,7 @@ void qn_gru_f32(const qn_gru_f32_params *p, const float *x, const float *r, cons
             }
         }
         if (y) {
-            qn_clear_rest(&walk, b, length, y, q.hidden);
+            qn_clear_rest(&walk, b, length, (uint8_t *)y, 4u * (uint32_t)q.hidden);
         }
     }
 }

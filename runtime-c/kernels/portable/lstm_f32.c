@@ -58,7 +58,7 @@ void qn_lstm_f32(const qn_lstm_f32_params *p, const float *x, const float *r, co
             }
         }
         if (y) {
-            qn_clear_rest(&walk, b, length, y, n);
+            qn_clear_rest(&walk, b, length, (uint8_t *)y, 4u * (uint32_t)n);
         }
     }
 }

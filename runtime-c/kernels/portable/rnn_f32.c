@@ -31,7 +31,7 @@ void qn_rnn_f32(const qn_rnn_f32_params *p, const float *x, const float *r, cons
             }
         }
         if (y) {
-            qn_clear_rest(&walk, b, length, y, q.hidden);
+            qn_clear_rest(&walk, b, length, (uint8_t *)y, 4u * (uint32_t)q.hidden);
         }
     }
 }

@@ -19,3 +19,13 @@ export function recurrentMacs(gates: number): (params: ParamValues) => number {
 export function rowsOfState(rows: number): (params: ParamValues) => number {
   return ({ hidden = 0 }) => 4 * rows * hidden;
 }
+
+/** Multiply-accumulates of inputs and states with the weights of `gates` gates. */
+export function integerMacs(gates: number): (params: ParamValues) => number {
+  return ({ steps = 0, batch = 0, hidden = 0, inputs = 0 }) => steps * batch * gates * hidden * (hidden + inputs);
+}
+
+/** `bytes` for each element of the state, and a row of inputs in int16. */
+export function bytesOfState(bytes: number): (params: ParamValues) => number {
+  return ({ hidden = 0, inputs = 0 }) => bytes * hidden + 2 * inputs;
+}

@@ -23,6 +23,8 @@ export type RecurrentAttrs = {
   /** LSTM: the forget gate is 1 - input gate. GRU: the reset gate multiplies the product, bias included. */
   readonly inputForget: boolean;
   readonly linearBeforeReset: boolean;
+  /** Of the integer form: largest magnitude of an input that comes in float; null where inputs are int8. */
+  readonly inputRange: number | null;
   /** What the node's outputs are, in order. */
   readonly outputs: readonly RecurrentOutput[];
 };
@@ -53,7 +55,7 @@ export function parseRecurrent(ctx: ParseContext, kind: RecurrentKind): Recurren
     activations: parseActivations(ctx, kind.activations, directions.length),
     inputForget: kind.op === 'LSTM' && intAttr(ctx, 'input_forget', 0) !== 0,
     linearBeforeReset: kind.op === 'GRU' && intAttr(ctx, 'linear_before_reset', 0) !== 0,
-    outputs: kind.outputs,
+    outputs: kind.outputs, inputRange: null,
   };
 }
 

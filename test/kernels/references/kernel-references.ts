@@ -6,6 +6,7 @@ import { requantize, requantizeSum } from '../../../src/numeric/fixed-point.ts';
 import { clamp, quantizeF32, roundHalfEven } from '../../../src/numeric/rounding.ts';
 import type { Operands } from '../cases/kernel-case.ts';
 import { NORM_REFERENCES } from './norm-references.ts';
+import { INTEGER_RECURRENT_REFERENCES } from './integer-recurrent-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 import { REDUCE_REFERENCES } from './reduce-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
@@ -251,6 +252,7 @@ const convolutionToFloat: Reference = (p, o) => Float32Array.from(eachOutput(p, 
 export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
   ...REDUCE_REFERENCES,
+  ...INTEGER_RECURRENT_REFERENCES,
   ...NORM_REFERENCES,
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,
