@@ -1,5 +1,6 @@
 // The stages as functions of values: bytes -> Graph, fused float graph, integer units, Program for a target. pipeline.ts puts them in order.
 import type { TensorSpec } from './data/data-set.ts';
+import { fail } from './diagnostics/diagnostic.ts';
 import { type Graph, nodeLabel, shapeOf, valueOf } from './ir/graph.ts';
 import { verifyGraph } from './ir/verify.ts';
 import type { PlannedProgram, Program } from './kernels/program.ts';
@@ -38,6 +39,8 @@ export interface Model {
   readonly dims?: ReadonlyMap<string, number>;
   /** Inputs that are constants. */
   readonly fixed?: FixedInputs;
+  /** Outputs that are the next run's inputs, by the inputs' names: both are one slot. */
+  readonly states?: ReadonlyMap<string, string>;
 }
 
 /** Stage 1: bytes -> Graph. Throws QT1xxx. */
@@ -49,7 +52,8 @@ export function importStage(model: Model): Graph {
     ...(model.fixed ? { fixed: model.fixed } : {}),
   });
   verifyGraph(graph, 'imported', 'import');
-  return graph;
+  if (model.states === undefined || model.states.size === 0) return graph;
+  return { ...graph, states: knownStates(graph, model.states, model.file) };
 }
 
 /** Where Q/DQ pairs go: around units after fusing, or around every operator of the model. */
@@ -78,8 +82,27 @@ function checkConstants(graph: Graph, file: string): void {
 function fuse(imported: Graph, file: string, { normalization, at }: { normalization: Normalization | null; at: QuantizeAt }): Graph {
   const canonical = signedActivations(floatOutputs(floatInputs(normalise(imported, REGISTRY, file), REGISTRY)));
   verifyGraph(canonical, 'inferred', 'normalise');
+  checkStates(canonical, file);
   const withInput = normalization === null ? canonical : insertInputNormalization(canonical, normalization);
   return runPasses(withInput, at === 'fused' ? FLOAT_PASSES : UNFUSED_PASSES, { registry: REGISTRY });
+}
+
+/** Throws QT2009 where a name is not that of an input or output, or is given twice. */
+function knownStates(graph: Graph, states: ReadonlyMap<string, string>, file: string): ReadonlyMap<string, string> {
+  for (const [input, output] of states) {
+    if (!graph.inputs.includes(input)) fail('QT2009', `there is no input '${input}'; there are: ${graph.inputs.join(', ')}`, { where: { file, value: input } });
+    if (!graph.outputs.includes(output)) fail('QT2009', `there is no output '${output}'; there are: ${graph.outputs.join(', ')}`, { where: { file, value: output } });
+  }
+  if (new Set(states.values()).size !== states.size) fail('QT2009', 'an output is given for two inputs', { where: { file } });
+  return states;
+}
+
+/** Throws QT2009 where input and output of a state differ in type or shape. */
+function checkStates(graph: Graph, file: string): void {
+  for (const [input, output] of graph.states ?? []) {
+    const [a, b] = [valueOf(graph, input), valueOf(graph, output)];
+    if (a.dtype !== b.dtype || shapeOf(a).join() !== shapeOf(b).join()) fail('QT2009', `input '${input}' is ${a.dtype} [${shapeOf(a).join(',')}], output '${output}' ${b.dtype} [${shapeOf(b).join(',')}]`, { where: { file, value: input } });
+  }
 }
 
 /** Everything that keeps a model from being compiled for want of an operator; empty when nothing does. */

@@ -20,12 +20,14 @@ export function parseDims(list: readonly string[]): Map<string, number> {
 export interface InputFlags {
   readonly dim: readonly string[];
   readonly fix: readonly string[];
+  readonly state: readonly string[];
 }
 
 export function inputOptions(command: Command): Command {
   return command
     .option('--dim <name=size>', 'size of a dynamic dimension (repeatable)', collect, [])
-    .option('--fix <input=value>', 'make an input a constant: numbers separated by commas, or a .npy file (repeatable)', collect, []);
+    .option('--fix <input=value>', 'make an input a constant: numbers separated by commas, or a .npy file (repeatable)', collect, [])
+    .option('--state <input=output>', 'keep an output in the slot of an input, for the next run (repeatable)', collect, []);
 }
 
 const NUMBER = /^(?:true|false|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
@@ -58,8 +60,18 @@ export function parseFixed(list: readonly string[]): Map<string, FixedValue> {
   return new Map(list.map(fixedValue));
 }
 
-export function openModel(file: string, { dim, fix }: InputFlags): Model {
-  return { ...readModel(file), dims: parseDims(dim), fixed: parseFixed(fix) };
+/** `input=output` pairs. Throws QT6004. */
+export function parseStates(list: readonly string[]): Map<string, string> {
+  const pairs = list.map((text): [string, string] => {
+    const [, input = '', output = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    return input !== '' ? [input, output] : fail('QT6004', `--state ${text} is not INPUT=OUTPUT`);
+  });
+  const states = new Map(pairs);
+  return states.size === pairs.length ? states : fail('QT6004', '--state names an input twice');
+}
+
+export function openModel(file: string, { dim, fix, state }: InputFlags): Model {
+  return { ...readModel(file), dims: parseDims(dim), fixed: parseFixed(fix), states: parseStates(state) };
 }
 
 export function loadModel(file: string, flags: InputFlags): Graph {

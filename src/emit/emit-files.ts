@@ -50,6 +50,8 @@ export function commonView(program: PlannedProgram, name: CText, options: EmitOp
     inputs: ports.inputs.map((p) => p.view),
     outputs: ports.outputs.map((p) => p.view),
     ports: [...ports.inputs, ...ports.outputs].map((p) => p.view),
+    hasStates: program.states.length > 0,
+    states: ports.inputs.filter((_, i) => program.states.some((state) => state.buffer === program.inputs[i]?.buffer)).map((p) => p.view),
   };
   return { view, ports };
 }

@@ -90,6 +90,8 @@ export interface Graph {
   readonly name: string;
   /** Inputs and outputs that the model has in 8 bits; float inside, until passes/io-type. */
   readonly declared?: ReadonlyMap<ValueId, DType>;
+  /** Inputs that hold, from one run to the next, what the output of the name given was. */
+  readonly states?: ReadonlyMap<ValueId, ValueId>;
   /** Version imported per operator domain ('' is ai.onnx). Only normalise reads it. */
   readonly opsets: ReadonlyMap<string, number>;
 }

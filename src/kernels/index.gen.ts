@@ -181,9 +181,9 @@ import k_gelu_tanh_f32 from './gelu_tanh_f32.ts';
 import k_grid_sample_f32 from './grid_sample_f32.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
+import k_gru_s8 from './gru_s8.ts';
 import k_hard_sigmoid_f32 from './hard_sigmoid_f32.ts';
 import k_hard_swish_f32 from './hard_swish_f32.ts';
-import k_gru_s8 from './gru_s8.ts';
 import k_index_slots from './index_slots.ts';
 import k_layer_norm_s8 from './layer_norm_s8.ts';
 import k_leaky_relu_f32 from './leaky_relu_f32.ts';
@@ -429,9 +429,9 @@ export const KERNELS: readonly KernelDef[] = [
   k_grid_sample_f32,
   k_group_norm_f32,
   k_gru_f32,
+  k_gru_s8,
   k_hard_sigmoid_f32,
   k_hard_swish_f32,
-  k_gru_s8,
   k_index_slots,
   k_layer_norm_s8,
   k_leaky_relu_f32,

@@ -81,6 +81,8 @@ export interface Program {
   readonly constants: readonly Constant[];
   readonly inputs: readonly ProgramIo[];
   readonly outputs: readonly ProgramIo[];
+  /** Inputs whose slots hold a state: the run leaves the new one there, and the output of that name is the same slot. */
+  readonly states: readonly ProgramIo[];
   /** Float results are the same bits on every target: variants were chosen and files are emitted for it. */
   readonly exactFloat: boolean;
 }

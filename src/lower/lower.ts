@@ -62,10 +62,22 @@ class Lowering {
   finish(): Program {
     for (const id of this.#graph.outputs) if (!this.#bufferOf.has(id)) this.#constantOutput(id);
     const io = (id: ValueId): { name: string; buffer: BufferId } => ({ name: id, buffer: this.#existing(id) });
+    const states = new Map([...(this.#graph.states ?? [])].map(([input, output]) => [output, input]));
+    for (const [output, input] of states) this.#keepState(output, input);
     return {
       units: this.#units, calls: this.#calls, buffers: this.#buffers, constants: this.#constants,
-      inputs: this.#graph.inputs.map(io), outputs: this.#graph.outputs.map(io), exactFloat: this.#options.exactFloat === true,
+      inputs: this.#graph.inputs.map(io), outputs: this.#graph.outputs.map((id) => ({ name: id, buffer: io(states.get(id) ?? id).buffer })),
+      states: [...states.values()].map(io), exactFloat: this.#options.exactFloat === true,
     };
+  }
+
+  /** The last thing a run does: the output goes where the next run reads it. */
+  #keepState(output: ValueId, input: ValueId): void {
+    const value = valueOf(this.#graph, output);
+    const shape = [elementCount(shapeOf(value))];
+    this.#units.push({ name: output, op: 'State', onnxNodes: [], precision: 'float', macs: 0, outputShape: shapeOf(value) });
+    const params = copyParams({ shape, from: stridesOf(shape), to: stridesOf(shape) }, (reason) => fail('QT9001', reason));
+    this.#call(copyKernel(value.dtype), params, { x: { value: { value: output } }, y: { value: { value: input } } });
   }
 
   /** A copy for the output that no input decides. */

@@ -11,9 +11,10 @@ function unsigned(quant: QuantParams | undefined): { quant?: QuantParams } {
 }
 
 /** Values whose boundary conversion can go: inputs read by QuantizeLinear only, outputs written by DequantizeLinear. Others stay float. `type`: of all, or by
- * name, float where not listed. */
+ * name, float where not listed. What a caller hands on from run to run stays float. */
 export function applyIoType(graph: Graph, type: IoType | ReadonlyMap<ValueId, IoType>): Graph {
-  const of = (id: ValueId): IoType => (typeof type === 'string' ? type : (type.get(id) ?? 'float'));
+  const states = new Set([...(graph.states ?? [])].flat());
+  const of = (id: ValueId): IoType => (states.has(id) ? 'float' : typeof type === 'string' ? type : (type.get(id) ?? 'float'));
   const withInputs = graph.inputs.reduce((g, id) => convertInput(g, id, of(id)), graph);
   return withInputs.outputs.reduce((g, id) => convertOutput(g, id, of(id)), withInputs);
 }

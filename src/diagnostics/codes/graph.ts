@@ -22,6 +22,11 @@ export const GRAPH_CODES = {
     remedy: 'put QuantizeLinear and DequantizeLinear around it and around its weights, leave it out, or compile without --integer-only',
     exit: 1,
   },
+  QT2009: {
+    title: 'an input and an output cannot be one state',
+    remedy: 'give --state INPUT=OUTPUT with names of the model (`quantune inspect` lists them), of one element type and shape',
+    exit: 2,
+  },
   QT2008: {
     title: 'a quantized model has units without an integer form',
     remedy: 'give each of these units quantized inputs, weights with zero point 0 and a quantized output, of scale 1/256 and zero point -128 behind Softmax; scales that differ too much have no integer form',
