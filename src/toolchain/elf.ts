@@ -19,6 +19,8 @@ export interface ElfSymbol {
   readonly size: number;
   /** Low four bits of st_info: 1 object, 2 function, 3 section, 4 file. */
   readonly type: number;
+  /** Whether only its own object file knows the name. */
+  readonly local: boolean;
   readonly section: number;
 }
 
@@ -122,11 +124,13 @@ function readSections(from: ElfBytes): readonly ElfSection[] {
 
 function readSymbol(from: ElfBytes, at: number, strings: ElfSection): ElfSymbol {
   const wide = from.wide;
+  const info = from.bytes[at + (wide ? 4 : 12)] ?? 0;
   return {
     name: from.text(strings, from.u32(at)),
     value: from.word(at + (wide ? 8 : 4)),
     size: from.word(at + (wide ? 16 : 8)),
-    type: from.bytes[at + (wide ? 4 : 12)] ?? 0,
+    type: info & 15,
+    local: info >> 4 === 0,
     section: from.u16(at + (wide ? 6 : 14)),
   };
 }
@@ -136,8 +140,7 @@ function readSymbols(from: ElfBytes, sections: readonly ElfSection[]): readonly 
   return sections.filter((s) => s.type === SECTION_TYPE.symbols).flatMap((table) => {
     const strings = sections[table.link];
     if (strings?.type !== SECTION_TYPE.strings) return from.refuse(table.offset, 'its symbol table has no names');
-    return Array.from({ length: Math.floor(table.size / size) }, (_, i) => readSymbol(from, table.offset + i * size, strings))
-      .map((symbol) => ({ ...symbol, type: symbol.type & 15 }));
+    return Array.from({ length: Math.floor(table.size / size) }, (_, i) => readSymbol(from, table.offset + i * size, strings));
   });
 }
 

@@ -49,10 +49,12 @@ function linkedNames(elf: Elf): ReadonlySet<string> {
   return new Set(elf.symbols.filter((s) => s.section !== 0 && isNamed(s)).map((s) => s.name));
 }
 
-/** Sections without a name of their own (merged constants) go with the rest of their object. */
+/** Sections without a name of their own (merged constants) go with the rest of their object, static functions only where something else of it was linked:
+ * other objects may have some of the same name. */
 function keptSections(object: LinkedObject, linked: ReadonlySet<string>): readonly ElfSection[] {
   const named = object.elf.sections.map((section) => ({ section, names: namesIn(object.elf, section) }));
-  const isUsed = named.some(({ names }) => names.some((n) => linked.has(n)));
+  const isUsed = object.elf.symbols.some((s) => !s.local && s.section !== 0 && linked.has(s.name));
+  if (!isUsed) return [];
   return named.filter(({ names }) => (names.length === 0 ? isUsed : names.some((n) => linked.has(n)))).map(({ section }) => section);
 }
 

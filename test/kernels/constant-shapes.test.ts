@@ -15,7 +15,7 @@ import { CASES } from './cases/all-cases.ts';
 import { type Callable, callables } from './dispatch.ts';
 import { missingQemu, runOnTarget } from './target-build.ts';
 
-const TARGETS = ['cortex-m0', 'cortex-m3', 'cortex-m4', 'cortex-m55', 'cortex-a7', 'cortex-a53', 'cortex-a76'];
+const TARGETS = ['cortex-m0', 'cortex-m3', 'cortex-m4', 'cortex-m55', 'cortex-a7', 'cortex-a53', 'cortex-a76', 'cortex-a-i8mm'];
 const MOST_CASES = 12;
 
 interface Forms {

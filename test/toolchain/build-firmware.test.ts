@@ -64,6 +64,19 @@ describe('firmware', () => {
     expect(second.sizes).toEqual(first.sizes);
   });
 
+  it('does not count static functions of a file that nobody uses, though others have some of the same name', async () => {
+    const helper = '__attribute__((noinline)) static int helper(volatile uint8_t *x)\n{\n    return x[0] + x[1] * x[2];\n}\n';
+    const used = { 'tiny.c': ['int tiny_run(', `${helper}\nint tiny_run(`] as const };
+    const plain = fixtureWith(used);
+    const beside = fixtureWith(used);
+    for (const folder of [plain, beside]) {
+      const file = join(folder, 'tiny.c');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('    return 0;', '    a[0] = (int8_t)helper((volatile uint8_t *)a);\n    return 0;'));
+    }
+    writeFileSync(join(beside, 'qn/kernels/portable/unused.c'), `#include <stdint.h>\nint unused_kernel(uint8_t *x);\n${helper}\nint unused_kernel(uint8_t *x)\n{\n    return helper(x) + helper(x + 1);\n}\n`);
+    expect((await build(beside)).sizes).toEqual((await build(plain)).sizes);
+  });
+
   it('does not count what nobody uses', async () => {
     const { sizes } = await build(fixtureWith());
     expect(sizes).toMatchObject({ tableBytes: 24, weightBytes: 160 });
