@@ -8,6 +8,7 @@ import { foldAffine } from './fold-affine.ts';
 import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
 import { foldSlice } from './fold-slice.ts';
+import { fuseActivation } from './fuse-activation.ts';
 import { fuseClamp } from './fuse-clamp.ts';
 import { fuseQdq } from './fuse-qdq.ts';
 import { hoistQuantize } from './hoist-quantize.ts';
@@ -22,7 +23,9 @@ import { unitTranspose } from './unit-transpose.ts';
 import { widenSums } from './widen-sums.ts';
 
 export const FLOAT_PASSES: readonly Pass[] = [
+  fuseActivation,
   decompose,
+  fuseActivation,
   transposeIntoProduct,
   joinCasts,
   sinkDequantize,

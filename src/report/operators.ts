@@ -42,7 +42,7 @@ export function operatorsPage(ops: readonly OpDef[]): string {
     '',
     'Written by `node scripts/generate-docs.mjs` from the records in `src/ops`; a test keeps it true.',
     '',
-    `${rows.length} operators, opset 7 to 27; ${rows.filter((r) => r.int8 === 'yes').length} have an INT8 form of their own. The second column lists the opsets at which an operator changed, all of which are read.`,
+    `${rows.length} operators, opset 7 to 28; ${rows.filter((r) => r.int8 === 'yes').length} have an INT8 form of their own. The second column lists the opsets at which an operator changed, all of which are read.`,
     '"As its parts": it is written as other operators of this table. Element types: float32, all integers and bool; float16, bfloat16 and float64 are computed and exchanged as float32.',
     'Shapes are static: inputs that decide shapes must be constants (`--fix` makes them so).',
     '',
