@@ -65,6 +65,7 @@ import op_gather_nd from './gather-nd.ts';
 import op_gelu from './gelu.ts';
 import op_gemm from './gemm.ts';
 import op_global_average_pool from './global-average-pool.ts';
+import op_global_lp_pool from './global-lp-pool.ts';
 import op_global_max_pool from './global-max-pool.ts';
 import op_greater from './greater.ts';
 import op_greater_or_equal from './greater-or-equal.ts';
@@ -91,6 +92,8 @@ import op_linear_attention from './linear-attention.ts';
 import op_log from './log.ts';
 import op_log_softmax from './log-softmax.ts';
 import op_loop from './loop.ts';
+import op_lp_normalization from './lp-normalization.ts';
+import op_lp_pool from './lp-pool.ts';
 import op_lrn from './lrn.ts';
 import op_lstm from './lstm.ts';
 import op_masked_softmax from './masked-softmax.ts';
@@ -258,6 +261,7 @@ export const OPS: readonly OpDef[] = [
   op_gelu,
   op_gemm,
   op_global_average_pool,
+  op_global_lp_pool,
   op_global_max_pool,
   op_greater,
   op_greater_or_equal,
@@ -284,6 +288,8 @@ export const OPS: readonly OpDef[] = [
   op_log,
   op_log_softmax,
   op_loop,
+  op_lp_normalization,
+  op_lp_pool,
   op_lrn,
   op_lstm,
   op_masked_softmax,
