@@ -8,6 +8,7 @@
 #include "qn_move.h"
 #include "qn_nonlinear.h"
 #include "qn_pool.h"
+#include "qn_recurrent.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,6 +38,9 @@ void qn_depthwise_conv2d_f32_s8_mve(const qn_depthwise_conv2d_f32_s8_params *p, 
 void qn_fully_connected_f32_mve(const qn_fully_connected_f32_params *p, const float *x, const float *w, const float *bias, float *y);
 void qn_fully_connected_f32_s8_mve(const qn_fully_connected_f32_s8_params *p, const float *x, const float *w, const float *bias, float *real, int8_t *y);
 void qn_planes_to_pixels_8_mve(const qn_planes_to_pixels_8_params *p, const uint8_t *x, uint8_t *y, void *scratch);
+void qn_rnn_s8_mve(const qn_rnn_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+void qn_gru_s8_mve(const qn_gru_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+void qn_lstm_s8_mve(const qn_lstm_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const float *c0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, float *yc, void *scratch);
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 #include "qn_elementwise.h"
 #include "qn_move.h"
 #include "qn_pool.h"
+#include "qn_recurrent.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,6 +37,9 @@ void qn_quantize_f32_s8_neon(const qn_quantize_f32_s8_params *p, const float *x,
 void qn_dequantize_s8_f32_neon(const qn_dequantize_s8_f32_params *p, const int8_t *x, float *y);
 void qn_planes_to_pixels_8_neon(const qn_planes_to_pixels_8_params *p, const uint8_t *x, uint8_t *y, void *scratch);
 void qn_copy_nd_32_neon(const qn_copy_nd_32_params *p, const float *x, float *y);
+void qn_rnn_s8_neon(const qn_rnn_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+void qn_gru_s8_neon(const qn_gru_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, void *scratch);
+void qn_lstm_s8_neon(const qn_lstm_s8_params *p, const int8_t *x, const float *real, const int8_t *w, const int8_t *r, const int32_t *requant, const int16_t *tables, const float *h0, const float *c0, const int32_t *lens, int8_t *y, int8_t *yh, float *state, float *yc, void *scratch);
 
 #ifdef __cplusplus
 }

@@ -47,6 +47,30 @@ static inline int16_t qn_gate_sum(int32_t acc, const int32_t *requant, int32_t p
     return qn_saturate_s16((scaled + qn_rounding_offset(0, requant[2])) >> requant[2]);
 }
 
+/* Four rows at once. With QN_PLAIN_ROWS, which a kernel file for a core with vectors defines, in a plain loop that compilers turn into vector code. */
+#if defined(QN_PLAIN_ROWS)
+static inline void qn_four_rows_s8(const int8_t *a, const int8_t *w, int32_t length, int32_t acc[4])
+{
+    const int8_t *w1 = w + length, *w2 = w1 + length, *w3 = w2 + length;
+    int32_t acc0 = acc[0], acc1 = acc[1], acc2 = acc[2], acc3 = acc[3];
+    int32_t i;
+    QN_NO_UNROLL
+    for (i = 0; i < length; i++) {
+        const int32_t value = a[i];
+        acc0 += value * w[i];
+        acc1 += value * w1[i];
+        acc2 += value * w2[i];
+        acc3 += value * w3[i];
+    }
+    acc[0] = acc0;
+    acc[1] = acc1;
+    acc[2] = acc2;
+    acc[3] = acc3;
+}
+#else
+#define qn_four_rows_s8 qn_dot_1x4_s8
+#endif
+
 /* Sums of `count` rows from `first` on. */
 static inline void qn_gate_sums(const qn_rows_s8 *rows, const int8_t *a, int32_t first, int32_t count, int16_t *y)
 {
@@ -57,7 +81,7 @@ static inline void qn_gate_sums(const qn_rows_s8 *rows, const int8_t *a, int32_t
     for (; row + 4 <= count; row += 4, w += 4 * rows->length, requant += 12) {
         int32_t acc[4] = {requant[0], requant[3], requant[6], requant[9]};
         int32_t i;
-        qn_dot_1x4_s8(a, w, rows->length, acc);
+        qn_four_rows_s8(a, w, rows->length, acc);
         for (i = 0; i < 4; i++) {
             y[row + i] = qn_gate_sum(acc[i], requant + 3 * i, rows->pre_shift);
         }

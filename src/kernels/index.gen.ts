@@ -182,6 +182,8 @@ import k_grid_sample_f32 from './grid_sample_f32.ts';
 import k_group_norm_f32 from './group_norm_f32.ts';
 import k_gru_f32 from './gru_f32.ts';
 import k_gru_s8 from './gru_s8.ts';
+import k_gru_s8_mve from './gru_s8.mve.ts';
+import k_gru_s8_neon from './gru_s8.neon.ts';
 import k_hard_sigmoid_f32 from './hard_sigmoid_f32.ts';
 import k_hard_swish_f32 from './hard_swish_f32.ts';
 import k_index_slots from './index_slots.ts';
@@ -204,6 +206,8 @@ import k_lookup_s8_dsp from './lookup_s8.dsp.ts';
 import k_lookup_s8_mve from './lookup_s8.mve.ts';
 import k_lstm_f32 from './lstm_f32.ts';
 import k_lstm_s8 from './lstm_s8.ts';
+import k_lstm_s8_mve from './lstm_s8.mve.ts';
+import k_lstm_s8_neon from './lstm_s8.neon.ts';
 import k_masked_softmax_f32 from './masked_softmax_f32.ts';
 import k_matmul_f32 from './matmul_f32.ts';
 import k_max_f32 from './max_f32.ts';
@@ -274,6 +278,8 @@ import k_resize_linear_s8 from './resize_linear_s8.ts';
 import k_reverse_sequence from './reverse_sequence.ts';
 import k_rnn_f32 from './rnn_f32.ts';
 import k_rnn_s8 from './rnn_s8.ts';
+import k_rnn_s8_mve from './rnn_s8.mve.ts';
+import k_rnn_s8_neon from './rnn_s8.neon.ts';
 import k_roi_align_f32 from './roi_align_f32.ts';
 import k_round_f32 from './round_f32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
@@ -429,7 +435,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_grid_sample_f32,
   k_group_norm_f32,
   k_gru_f32,
-  k_gru_s8,
+  { ...k_gru_s8, variants: [...k_gru_s8.variants, k_gru_s8_mve, k_gru_s8_neon] },
   k_hard_sigmoid_f32,
   k_hard_swish_f32,
   k_index_slots,
@@ -449,7 +455,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_log_f32,
   { ...k_lookup_s8, variants: [...k_lookup_s8.variants, k_lookup_s8_dsp, k_lookup_s8_mve] },
   k_lstm_f32,
-  k_lstm_s8,
+  { ...k_lstm_s8, variants: [...k_lstm_s8.variants, k_lstm_s8_mve, k_lstm_s8_neon] },
   k_masked_softmax_f32,
   k_matmul_f32,
   k_max_f32,
@@ -510,7 +516,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_resize_linear_s8,
   k_reverse_sequence,
   k_rnn_f32,
-  k_rnn_s8,
+  { ...k_rnn_s8, variants: [...k_rnn_s8.variants, k_rnn_s8_mve, k_rnn_s8_neon] },
   k_roi_align_f32,
   k_round_f32,
   k_round_to_bf16,
