@@ -61,8 +61,8 @@ export function fixings(one, inputs) {
     return node.input.filter((_, i) => i >= dataInputs || constantInputs.includes(i));
   }));
   const pick = (test) => new Map([...inputs].filter(test).map(([name, tensor]) => [name, fixedValue(tensor)]));
-  const first = pick(([name]) => asked.has(name));
-  const second = pick(([name, t]) => asked.has(name) || (!(t.data instanceof Float32Array) && t.shape.length <= 1 && t.data.length <= SMALL));
+  const first = pick(([name, t]) => asked.has(name) || t.data.length === 0);
+  const second = pick(([name, t]) => asked.has(name) || t.data.length === 0 || (!(t.data instanceof Float32Array) && t.shape.length <= 1 && t.data.length <= SMALL));
   return second.size > first.size ? [first, second] : [first];
 }
 

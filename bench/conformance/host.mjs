@@ -36,7 +36,7 @@ function mainSource(networks) {
   return [
     '#include <stdint.h>', '#include <stdio.h>', '#include <stdlib.h>', '#include <string.h>', ...networks.map((n) => `#include "${n.name}.h"`),
     'static uint8_t *take(size_t bytes) { void *p = NULL; if (posix_memalign(&p, 16, bytes) != 0) exit(2); memset(p, 0xA5, bytes); return p; }',
-    'static void memory_read(uint8_t *to, size_t bytes) { if (fread(to, 1, bytes, stdin) != bytes) exit(4); }',
+    '__attribute__((unused)) static void memory_read(uint8_t *to, size_t bytes) { if (fread(to, 1, bytes, stdin) != bytes) exit(4); }',
     'static void memory_write(const uint8_t *from, size_t bytes) { if (fwrite(from, 1, bytes, stdout) != bytes) exit(5); }',
     ...networks.map(entry),
     `int main(int count, char **words)\n{\n    static void (*const all[])(void) = { ${networks.map((n) => `run_${n.name}`).join(', ')} };\n    all[count > 1 ? atoi(words[1]) : 0]();\n    return 0;\n}\n`,

@@ -86,6 +86,7 @@ class Lowering {
     invariant(value.data !== undefined, `output '${id}' is neither computed nor constant`);
     const shape = shapeOf(value);
     this.#bufferOf.set(id, this.#buffer(id));
+    if (elementCount(shape) === 0) return;
     this.#units.push({ name: id, op: 'Constant', onnxNodes: [], precision: 'float', macs: 0, outputShape: shape });
     const flat = [elementCount(shape)];
     const params = copyParams({ shape: flat, from: stridesOf(flat), to: stridesOf(flat) }, (reason) => fail('QT9001', reason));

@@ -4,7 +4,7 @@ import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { joined } from '../numeric/moments.ts';
-import { type InferContext, type LowerContext, type QuantContext, type ValueType, defineOp } from './op-def.ts';
+import { type DecomposeContext, type InferContext, type LowerContext, type QuantContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { SHARED_QUANT, moveElements } from './shared/movement.ts';
 import { runStart } from './shared/runs.ts';
@@ -32,6 +32,14 @@ function starts({ attrs, inputs }: Pick<QuantContext<ConcatAttrs>, 'attrs' | 'in
     end += x?.shape[attrs.axis] ?? 0;
     return start;
   });
+}
+
+/** Inputs that hold no element add nothing. */
+function withoutEmpty(ctx: DecomposeContext<ConcatAttrs>): boolean {
+  const ids = ctx.inputIds.filter((_, i) => elementCount(ctx.inputs[i]?.shape ?? []) > 0);
+  if (ids.length === ctx.inputIds.length) return false;
+  ctx.node('Concat', { axis: ctx.attrs.axis }, ids, ctx.outputIds[0] ?? '');
+  return true;
 }
 
 function runsInOutput(ctx: QuantContext<ConcatAttrs>): (number | null)[] {
@@ -80,6 +88,7 @@ export default defineOp<ConcatAttrs>({
   quant: SHARED_QUANT,
   moments: ({ attrs, inputs }, known) => (known.length === inputs.length && attrs.axis === (inputs[0]?.shape.length ?? 0) - 1 ? joined(known) : null),
   permute: (attrs, perm) => ({ axis: perm.indexOf(attrs.axis) }),
+  decompose: withoutEmpty,
   runsInOutput,
   lower: lowerConcat,
 });

@@ -11,7 +11,7 @@ export default defineOp<ReduceAttrs>({
   dataInputs: 1,
   parse: parseReduce,
   infer: inferReduce,
-  reference: (ctx) => reduceReference(ctx, Math.max, (a, b) => (a > b ? a : b)),
+  reference: (ctx) => reduceReference(ctx, Math.max, (a, b) => (a > b ? a : b), -Infinity),
   permute: permuteReduce,
   decompose: (ctx) => widenedReduce(ctx, 'ReduceMax') || reduceByPool(ctx, 'MaxPool') || splitRuns(ctx, 'ReduceMax'),
   lower: (ctx) => lowerReduce(ctx, 'reduce_max'),

@@ -9,7 +9,7 @@ export default defineOp<ReduceAttrs>({
   dataInputs: 1,
   parse: parseReduce,
   infer: inferReduce,
-  reference: (ctx) => reduceReference(ctx, Math.min, (a, b) => (a < b ? a : b)),
+  reference: (ctx) => reduceReference(ctx, Math.min, (a, b) => (a < b ? a : b), Infinity),
   permute: permuteReduce,
   decompose: (ctx) => decomposeReduce(ctx, 'ReduceMin'),
   lower: (ctx) => lowerReduce(ctx, 'reduce_min'),

@@ -9,7 +9,7 @@ export default defineOp<ReduceAttrs>({
   dataInputs: 1,
   parse: parseReduce,
   infer: inferReduce,
-  reference: (ctx) => reduceReference(ctx, (a, b) => a * b, (a, b) => a * b),
+  reference: (ctx) => reduceReference(ctx, (a, b) => a * b, (a, b) => a * b, 1),
   permute: permuteReduce,
   decompose: (ctx) => decomposeReduce(ctx, 'ReduceProd'),
   lower: (ctx) => lowerReduce(ctx, 'reduce_prod'),

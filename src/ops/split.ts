@@ -31,6 +31,7 @@ export default defineOp<SplitAttrs>({
     const size = shape[axis] ?? 0;
     const sizes = intsAttrOrInput(ctx, 'split', 1) ?? equalParts(ctx, size);
     const fits = sizes.every((s) => s >= 0) && sizes.reduce((sum, s) => sum + s, 0) === size && sizes.length === ctx.outputCount;
+    if (fits && size > 0 && sizes.includes(0)) return ctx.reject(`sizes [${sizes.join(',')}] leave a part without elements`, 'remove that output');
     return fits ? { axis, sizes } : ctx.reject(`sizes [${sizes.join(',')}] do not split a dimension of ${size} for ${ctx.outputCount} outputs`);
   },
   infer(ctx) {

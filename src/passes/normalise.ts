@@ -6,7 +6,8 @@
 import { DiagnosticError, diagnose, fail } from '../diagnostics/diagnostic.ts';
 import { type AttrValue, type Graph, type Node, type QuantParams, type Subgraph, type Value, type ValueId, makeNode, makeValue, nodeLabel, sameQuant } from '../ir/graph.ts';
 import { Fresh } from '../ir/patch.ts';
-import { elementCount } from '../ir/tensor.ts';
+import { makeData } from '../ir/dtype.ts';
+import { elementCount, makeTensor } from '../ir/tensor.ts';
 import { LIMITS } from '../onnx/limits.ts';
 import type { ExpandContext, OpDef, ValueType } from '../ops/op-def.ts';
 import { outOfScope } from '../ops/shared/out-of-scope.ts';
@@ -268,11 +269,12 @@ function typeOf(values: ReadonlyMap<ValueId, Value>, id: ValueId, reject: (messa
   return value === undefined || value.shape === null ? reject(`input '${id}' has no known shape`) : typeOfValue(value);
 }
 
+/** What holds no element is a constant. */
 function checkSize(type: ValueType, reject: (message: string) => never): ValueType {
   const count = elementCount(type.shape);
   if (type.shape.length > LIMITS.rank) return reject(`output shape [${type.shape.join(',')}] has rank ${type.shape.length}; at most ${LIMITS.rank} is supported`);
   if (type.shape.some((d) => !Number.isSafeInteger(d) || d < 0) || count > LARGEST_TENSOR) return reject(`output shape [${type.shape.join(',')}] is too large`);
-  return count === 0 ? reject(`output shape [${type.shape.join(',')}] holds no element`) : type;
+  return count === 0 ? { ...type, tensor: makeTensor(type.dtype, type.shape, makeData(type.dtype, 0)) } : type;
 }
 
 /** What is computed ahead is bounded, and numbers. */
@@ -285,6 +287,7 @@ function checkComputed({ computed, file }: Sweep, tensors: readonly ValueType['t
 }
 
 function fold(def: OpDef, call: { attrs: Node['attrs']; inputs: readonly (ValueType | null)[]; types: readonly ValueType[] }): readonly (ValueType['tensor'])[] | null {
+  if (call.types.every((t) => t.tensor)) return null;
   const tensors = call.inputs.map((i) => (i === null ? null : i.tensor));
   const small = def.foldsAnySize === true || call.types.every((t) => elementCount(t.shape) <= LARGEST_FOLD);
   if (def.reference === undefined || !small || tensors.some((t) => t === undefined || (t === null && call.inputs.length === 0))) return null;

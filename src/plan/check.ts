@@ -94,6 +94,7 @@ function claim(plan: PlannedProgram, owned: readonly Owned[], buffer: BufferId):
 /** What nobody writes by itself is whatever lies there: parts of one buffer are never written over each other. */
 function isWhole(plan: PlannedProgram, owned: readonly Owned[], { buffer, written }: { buffer: BufferId; written: ReadonlySet<BufferId> }): boolean {
   const { from, to } = rangeOf(plan, buffer);
+  if (from === to) return true;
   const valid = owned.filter((o) => (written.has(buffer) ? areOne(plan, o.owner, buffer) : rootOf(plan, o.owner) === rootOf(plan, buffer)));
   return valid.reduce((missing, o) => carve(missing, o.from, o.to), [{ from, to, owner: buffer }]).length === 0;
 }

@@ -54,4 +54,9 @@ describe('Concat', () => {
     b.node('Concat', ['s', 's2'], { axis: 1 }, 'y');
     expect(runInt8(b.build(['y'])).steps).toBeLessThan(2);
   });
+
+  it('leaves out what holds no element', () => {
+    const graph = graphOf('Concat', [input([2, 3]), constant([2, 0], []), input([2, 1])], { attrs: { axis: 1 } });
+    expect(runFloat(graph)).toEqual({ error: 0, kernels: ['copy_nd_32', 'copy_nd_32'] });
+  });
 });

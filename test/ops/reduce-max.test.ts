@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf, input, ints, rejection } from '../support/op-case.ts';
+import { constant, graphOf, input, ints, reference, rejection } from '../support/op-case.ts';
 import { differenceOf } from '../support/one-operator.ts';
 import { runFloat, runInt8 } from '../support/op-runner.ts';
 
@@ -31,5 +31,10 @@ describe('ReduceMax', () => {
 
   it('rejects an axis outside the tensor', () => {
     expect(rejection('ReduceMax', [x, ints(4)])).toBe('axis 4 is outside a tensor of rank 4');
+  });
+
+  it('of nothing is its neutral element', () => {
+    const empty = (dtype: 'f32' | 'i32'): number[] => reference('ReduceMax', [constant([2, 0], [], dtype), ints(1)], { opset: 18, attrs: { keepdims: 0 } });
+    expect([empty('f32'), empty('i32')]).toEqual([[-Infinity, -Infinity], [-2147483648, -2147483648]]);
   });
 });

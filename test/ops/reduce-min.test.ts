@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { input, ints, rejection } from '../support/op-case.ts';
+import { constant, input, ints, reference, rejection } from '../support/op-case.ts';
 import { differenceOf } from '../support/one-operator.ts';
 
 const x = input([2, 3, 4, 5]);
@@ -24,5 +24,10 @@ describe('ReduceMin', () => {
 
   it('rejects an axis outside the tensor', () => {
     expect(rejection('ReduceMin', [x, ints(4)])).toBe('axis 4 is outside a tensor of rank 4');
+  });
+
+  it('of nothing is its neutral element', () => {
+    const empty = (dtype: 'f32' | 'i32'): number[] => reference('ReduceMin', [constant([2, 0], [], dtype), ints(1)], { opset: 18, attrs: { keepdims: 0 } });
+    expect([empty('f32'), empty('i32')]).toEqual([[Infinity, Infinity], [2147483647, 2147483647]]);
   });
 });

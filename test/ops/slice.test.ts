@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply, constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
-import { runFloat, runInt8 } from '../support/op-runner.ts';
+import { randomInputs } from '../support/interpreter.ts';
+import { runFloat, runGraph, runInt8 } from '../support/op-runner.ts';
 
 const line = input([5], [0, 1, 2, 3, 4]);
 
@@ -60,5 +61,12 @@ describe('Slice', () => {
     const graph = graphOf('Slice', [input([4, 3, 7]), ints(...starts), ints(...ends), ints(0, 2), ints(...steps)]);
     expect(runFloat(graph).error).toBe(0);
     expect(runInt8(graph).steps).toBeLessThan(0.51);
+  });
+
+  it('of no element is a constant, which an output may be', () => {
+    const graph = graphOf('Slice', [input([2, 5]), ints(5), ints(9), ints(1)]);
+    expect([graph.nodes, graph.values.get('y')?.data]).toEqual([[], new Float32Array()]);
+    const { outputs, kernels } = runGraph(graph, randomInputs(graph));
+    expect([outputs.get('y')?.shape, kernels]).toEqual([[2, 0], []]);
   });
 });

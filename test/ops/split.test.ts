@@ -16,6 +16,7 @@ describe('Split', () => {
 
   it('rejects sizes that do not add up', () => {
     expect(rejection('Split', [input([5]), ints(2, 2)], { outputs: 2 })).toBe('sizes [2,2] do not split a dimension of 5 for 2 outputs');
+    expect(rejection('Split', [input([5]), ints(5, 0)], { outputs: 2 })).toBe('sizes [5,0] leave a part without elements');
     expect(rejection('Split', [input([5])], { outputs: 2, opset: 13 })).toBe('a dimension of 5 cannot be split into 2 parts for 2 outputs');
     expect(rejection('Split', [input([5])], { outputs: 2, opset: 18, attrs: { num_outputs: 3 } })).toBe('a dimension of 5 cannot be split into 3 parts for 2 outputs');
   });

@@ -63,7 +63,7 @@ static float qn_grid_position(const qn_grid_sample_f32_params *p, float coordina
     const float number = qn_is_nan(coordinate) ? 0.0f : coordinate, length = (float)size;
     const float edge = p->align_corners ? 0.0f : 0.5f, low = -edge, high = length - 1.0f + edge;
     const float position = p->align_corners ? qn_rounded((number + 1.0f) * 0.5f) * (length - 1.0f) : qn_fmaf(number + 1.0f, length, -1.0f) * 0.5f;
-    const float bounded = qn_bounded_position(position);
+    const float bounded = qn_bounded_position(qn_rounded(position));
     const float x = p->mode == 0 ? (float)qn_round_even(bounded) : bounded;
     if ((x >= low && x <= high) || p->padding == 0) {
         return x;

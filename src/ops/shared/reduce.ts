@@ -1,7 +1,7 @@
 // What reductions share: axes from attribute or constant input, shapes, the reference over any element type, and lowering to kernels that
 // reduce the middle of [outer][count][inner]. Axes that are not neighbours are reduced one run after the other.
 import { invariant } from '../../diagnostics/diagnostic.ts';
-import { type DType, makeData } from '../../ir/dtype.ts';
+import { type DType, bytesOf, isFloat, makeData } from '../../ir/dtype.ts';
 import type { Attrs } from '../../ir/graph.ts';
 import { type Shape, type Tensor, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
 import type { DecomposeContext, ExpandContext, InferContext, LowerContext, ParseContext, ReferenceContext, ValueType } from '../op-def.ts';
@@ -49,14 +49,24 @@ function foldInto<T extends number | bigint>(x: { readonly values: ArrayLike<T>;
   }
 }
 
-/** Folds along the axes; 64-bit integers as such. */
-export function reduceReference(ctx: ReferenceContext<ReduceAttrs>, onNumbers: Fold<number>, onIntegers: Fold<bigint>): Tensor[] {
+/** `empty`, or the integer limit nearest to it, as an element of `dtype`. */
+function emptyValue(dtype: DType, empty: number): number | bigint {
+  const bits = dtype === 'bool' ? 1 : 8 * bytesOf(dtype);
+  if (isFloat(dtype)) return empty;
+  const [low, high] = dtype.startsWith('i') ? [-(1n << BigInt(bits - 1)), (1n << BigInt(bits - 1)) - 1n] : [0n, (1n << BigInt(bits)) - 1n];
+  const value = empty === -Infinity ? low : empty === Infinity ? high : BigInt(empty);
+  return bits === 64 ? value : Number(value);
+}
+
+/** Folds along the axes; 64-bit integers as such. `empty` is the result of folding nothing. */
+export function reduceReference(ctx: ReferenceContext<ReduceAttrs>, onNumbers: Fold<number>, onIntegers: Fold<bigint>, empty = 0): Tensor[] {
   const [x] = ctx.inputs;
   const [y] = ctx.outputs;
   invariant(!!x && !!y, 'a reduction needs an input');
   const { axes } = ctx.attrs;
   const data = makeData(y.dtype, elementCount(y.shape));
-  if (x.data instanceof BigInt64Array && data instanceof BigInt64Array) foldInto({ values: x.data, shape: x.shape }, { values: data, shape: y.shape }, axes, (a, b) => BigInt.asIntN(64, onIntegers(a, b)));
+  if (x.data.length === 0) data.fill(emptyValue(y.dtype, empty) as never);
+  else if (x.data instanceof BigInt64Array && data instanceof BigInt64Array) foldInto({ values: x.data, shape: x.shape }, { values: data, shape: y.shape }, axes, (a, b) => BigInt.asIntN(64, onIntegers(a, b)));
   else if (x.data instanceof BigUint64Array && data instanceof BigUint64Array) foldInto({ values: x.data, shape: x.shape }, { values: data, shape: y.shape }, axes, (a, b) => BigInt.asUintN(64, onIntegers(a, b)));
   else {
     const wide = new Float64Array(data.length);
