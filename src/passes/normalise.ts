@@ -227,11 +227,12 @@ interface Typed {
 
 /** What moves 8-bit elements keeps their scale; arithmetic on them is for float between DequantizeLinear and QuantizeLinear. */
 function stored(def: OpDef, { attrs, inputs, type, reject }: Typed): ValueType {
-  if (inputs[0]?.tensor && inputs[0].quant) return { ...type, ...gridOf(def, { attrs, inputs, type }) };
+  if (inputs[0]?.tensor && inputs[0].quant) return inputs.every((i) => i === null || i.tensor) ? { ...type, ...gridOf(def, { attrs, inputs, type }) } : type;
   const [quant, ...others] = inputs.flatMap((i) => (i?.quant && !i.tensor ? [i.quant] : []));
   if (quant === undefined || def.canonical !== undefined) return type;
   const roles = def.quant?.roles({ attrs, inputs, outputs: [type] });
-  const moves = roles?.outputs.every((r) => r?.kind === 'shared') === true && others.length + 1 === inputs.length && type.dtype === inputs[0]?.dtype;
+  const sharing = roles?.inputs.filter((r) => r?.kind === 'shared').length;
+  const moves = roles?.outputs.every((r) => r?.kind === 'shared') === true && others.length + 1 === sharing && type.dtype === inputs[0]?.dtype;
   if (!moves || !others.every((o) => sameQuant(quant, o))) return reject('it computes on 8-bit values', 'put DequantizeLinear before it and QuantizeLinear behind it');
   return { ...type, quant };
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { REGISTRY } from '../../src/ops/registry.ts';
 import { decompose } from '../../src/passes/decompose.ts';
 import { runPasses } from '../../src/passes/pass.ts';
+import { verifyGraph } from '../../src/ir/verify.ts';
+import { GraphBuilder } from '../support/graph-builder.ts';
 import { type Argument, constant, graphOf, input, ints, reference, rejection, shapeAfter } from '../support/op-case.ts';
 import { runFloat, runInt8, withIndices } from '../support/op-runner.ts';
 
@@ -56,5 +58,19 @@ describe('Gather', () => {
   it('reads a constant table where it is: only picked rows are copied', () => {
     const graph = graphOf('Gather', [constant([50, 3]), input([4], undefined, 'i32')]);
     expect(runFloat(graph, withIndices(graph, { x1: [49, 0, 7, -50] }))).toEqual({ error: 0, kernels: ['index_slots', 'gather_slices'] });
+  });
+
+  it('takes 8-bit values of a model as they are, and gathers at run time from a table that is dequantized', () => {
+    const b = new GraphBuilder();
+    const [scale, zero] = [b.constant('scale', [], [0.02]), b.value({ id: 'zero', dtype: 'i8', shape: [], data: Int8Array.of(3) })];
+    b.node('QuantizeLinear', [b.input('x', [5, 2]), scale, zero], {}, 'q');
+    b.node('Gather', ['q', b.input('i', [3], 'i64')], {}, 'picked');
+    b.node('DequantizeLinear', ['picked', scale, zero], {}, 'y');
+    b.node('DequantizeLinear', [b.value({ id: 'table', dtype: 'i8', shape: [4, 2], data: Int8Array.from({ length: 8 }, (_, i) => 9 * i) }), scale, zero], {}, 'rows');
+    b.node('Gather', ['rows', 'i'], {}, 'z');
+    const graph = b.build(['y', 'z']);
+    expect(graph.values.get('picked')?.quant).toEqual(graph.values.get('q')?.quant);
+    expect(graph.values.get('z')?.quant).toBeUndefined();
+    verifyGraph(graph, 'inferred', 'normalise');
   });
 });

@@ -41,6 +41,12 @@ export class GraphBuilder {
     return id;
   }
 
+  /** Any value, as a constant where it has data. */
+  value(value: Value): string {
+    this.#values.set(value.id, makeValue(value));
+    return value.id;
+  }
+
   node(op: string, inputs: readonly (string | null)[], attrs: Attrs = {}, output = `v${this.#nodes.length}`): string {
     const index = this.#nodes.length;
     this.#nodes.push(makeNode({ id: index, op, domain: '', attrs, inputs, outputs: [output], origin: { onnxNodes: [`${op}_${index}`], onnxIndex: index } }));
