@@ -25,7 +25,7 @@ export default defineDialect({
     const condition = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));
     const count = condition.shape.reduce((p, d) => p * d, 1);
     if (count !== 1) return ctx.reject(`its condition has shape [${condition.shape.join(',')}]; one element is expected`);
-    const chosen = condition.tensor ? ctx.inline(subgraphOf(ctx, Number(condition.tensor.data[0]) !== 0 ? 'then_branch' : 'else_branch'), []) : select(ctx, ctx.inputIds[0] ?? '');
+    const chosen = condition.tensor ? ctx.inline(subgraphOf(ctx, Number(condition.tensor.data[0]) !== 0 ? 'then_branch' : 'else_branch'), []) : select(ctx, condition.shape.length === 0 ? (ctx.inputIds[0] ?? '') : ctx.node('Squeeze', {}, [ctx.inputIds[0] ?? null]));
     giveOutputs(ctx, chosen);
   },
 });

@@ -61,6 +61,14 @@ describe('Attention', () => {
     expect(rows.some((row) => row.some((v) => v !== 0))).toBe(true);
   });
 
+  it('takes a mask of truth values that is computed', () => {
+    const graph = model({ constantMask: boolMask });
+    const computed: GraphSpec = { ...graph, inputs: [...graph.inputs, { name: 'm', dtype: 'bool', shape: [3, 5] }], constants: {} };
+    const inputs = floatInputs(graph);
+    const [a, b] = [runCompiled(modelBytes(graph, { opset: 23 }), inputs), runCompiled(modelBytes(computed, { opset: 23 }), [...inputs, boolMask.data])];
+    expect(a).toEqual(b);
+  });
+
   it('fills masks that are too short with what may not be attended to', () => {
     const short = model({ constantMask: makeTensor('f32', [3, 2], new Float32Array(6)) });
     const whole = model({ constantMask: makeTensor('bool', [3, 5], Uint8Array.from({ length: 15 }, (_, i) => Number(i % 5 < 2))) });

@@ -37,6 +37,18 @@ describe('If', () => {
     expect(await differenceFromOracle(modelBytes(spec), floatInputs(spec))).toBeLessThan(1e-6);
   });
 
+  it.each([[[], 0], [[], 1], [[1], 1]])('computes both branches where the condition is known at run time only: shape %j, %i', async (shape, value) => {
+    const spec: GraphSpec = { ...choice(0), inputs: [{ name: 'x', shape: [2, 3] }, { name: 'c', dtype: 'bool', shape }], constants: {} };
+    const [x = new Float32Array()] = floatInputs(spec);
+    expect(await differenceFromOracle(modelBytes(spec), [x, Uint8Array.of(value)])).toBeLessThan(1e-6);
+  });
+
+  it('rejects branches of different shapes where the condition is known at run time only', () => {
+    const other: GraphSpec = { nodes: [{ op: 'Concat', inputs: ['x', 'x'], outputs: ['r'], attrs: { axis: 0 } }], inputs: [], outputs: [{ name: 'r' }] };
+    const spec: GraphSpec = { nodes: [{ op: 'If', inputs: ['c'], outputs: ['y'], attrs: { then_branch: other, else_branch: branch('Tanh', ['x']) } }], inputs: [{ name: 'x', shape: [2, 3] }, { name: 'c', dtype: 'bool', shape: [] }], outputs: [{ name: 'y' }] };
+    expect(() => runCompiled(modelBytes(spec), [])).toThrow(/QT2002: If .* output 0 is f32 \[4,3\] in one branch and f32 \[2,3\] in the other/);
+  });
+
   it('may give an input or a constant as it is', () => {
     const pass: GraphSpec = { nodes: [], inputs: [], outputs: [{ name: 'x' }] };
     const spec = model([{ op: 'If', inputs: ['c'], outputs: ['y'], attrs: { then_branch: pass, else_branch: branch('Tanh', ['x']) } }], { c: scalarBool(1) });

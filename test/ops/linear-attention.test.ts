@@ -60,6 +60,9 @@ const CASES: readonly (readonly [string, Spec])[] = [
   ['linear', { rule: 'linear', inputs: ['query', 'key', 'value'] }],
   ['linear with a past', { rule: 'linear', inputs: ['query', 'key', 'value', 'past_state'] }],
   ['delta', { rule: 'delta', inputs: ['query', 'key', 'value', '', '', 'beta'] }],
+  ['gated', { rule: 'gated', inputs: ['query', 'key', 'value', '', 'decay'] }],
+  ['gated per head', { rule: 'gated', inputs: ['query', 'key', 'value', '', 'decay'], decayKeys: 1 }],
+  ['gated delta with a past', { rule: 'gated_delta', inputs: ['query', 'key', 'value', 'past_state', 'decay', 'beta'] }],
   ['delta with one beta', { rule: 'delta', inputs: ['query', 'key', 'value', '', '', 'beta'], betaHeads: 1 }],
 ];
 
