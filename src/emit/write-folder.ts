@@ -26,11 +26,26 @@ export function checkOutputFolder(folder: string): void {
   if (names.length > 0 && !isOurs(folder)) fail('QT6001', `'${folder}' holds files that Quantune did not write`, { where });
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
 function failWriting(error: unknown, folder: string): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = codeOf(error);
   const where = { file: folder };
   if (code === 'ENOSPC' || code === 'EDQUOT') return fail('QT6003', `no room on the disk for '${folder}'`, { where });
   return fail('QT6002', `'${folder}' cannot be written (${code})`, { where });
+}
+
+/** Step by step: Node's own recursive mkdir never returns where a file system refuses new folders as if their parent were missing (/proc). */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Writes one file; replaced where a disk that fails is wanted. */
@@ -52,11 +67,12 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
   checkOutputFolder(target);
   let temporary: string | null = null;
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+    makeFolders(dirname(target));
+    clearLeftovers(target);
+    temporary = mkdtempSync(join(dirname(target), `${prefixOf(target)}${process.pid}-`));
     for (const [path, content] of files) {
       const file = join(temporary, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       write(file, content);
     }
     replace(temporary, target);
@@ -66,19 +82,59 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
   }
 }
 
+/** Another process may write the same folder at the same time: the last one that takes the place has it. */
+const MOST_ATTEMPTS = 100;
+const OCCUPIED: readonly string[] = ['ENOTEMPTY', 'EEXIST', 'EPERM'];
+
 /** Rename over an existing folder is not possible: the old one steps aside first, and comes back if the new one cannot take its place. */
 function replace(temporary: string, target: string): void {
-  if (!existsSync(target)) {
-    renameSync(temporary, target);
-    return;
+  const old = `${temporary}${ASIDE}`;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    moveAside(target, old);
+    try {
+      renameSync(temporary, target);
+      rmSync(old, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      const again = OCCUPIED.includes(codeOf(error)) && attempt + 1 < MOST_ATTEMPTS;
+      if (!again && existsSync(old)) renameSync(old, target);
+      if (!again) throw error;
+      rmSync(old, { recursive: true, force: true });
+    }
   }
-  const old = `${temporary}-old`;
-  renameSync(target, old);
+}
+
+function moveAside(target: string, old: string): void {
   try {
-    renameSync(temporary, target);
+    renameSync(target, old);
   } catch (error) {
-    renameSync(old, target);
-    throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
-  rmSync(old, { recursive: true, force: true });
+}
+
+const ASIDE = '-old';
+
+function prefixOf(target: string): string {
+  return `.${basename(target)}-`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
+/** What a process left that was killed: its unfinished folder goes, and the one that it had moved aside comes back where nothing took its place. */
+function clearLeftovers(target: string): void {
+  const [parent, prefix] = [dirname(target), prefixOf(target)];
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefix) ? /^(\d+)-\w{6}(-old)?$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const left = join(parent, name);
+    if (name.endsWith(ASIDE) && !existsSync(target)) renameSync(left, target);
+    else rmSync(left, { recursive: true, force: true });
+  }
 }

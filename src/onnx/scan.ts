@@ -46,6 +46,7 @@ class Scanner {
   /** Passes over a field, or gives the message to go into. */
   #field(type: protobuf.Type, key: number): { type: protobuf.Type; end: number } | null | 'damaged' {
     const [id, wire] = [Math.floor(key / 8), key % 8];
+    if (id === 0) return 'damaged';
     const field = type.fieldsById[id];
     switch (wire) {
       case WIRE.varint:

@@ -15,8 +15,9 @@ export class TargetFields {
   constructor(value: unknown, file: string, path = '') {
     this.file = file;
     this.path = path;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) this.refuse('', 'an object', value);
-    this.#record = Object.fromEntries(Object.entries(value));
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    this.#record = isObject ? Object.fromEntries(Object.entries(value)) : {};
+    if (!isObject) this.refuse('', 'an object', value);
   }
 
   /** Refuses keys that are not in `keys`. */

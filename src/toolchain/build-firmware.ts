@@ -1,6 +1,6 @@
 // Generated folder + target -> ELF file that measures the network: compile (cached, two at a time), link for the first board
 // that it fits, read the sizes. Faults are coded: QT5012 folder, QT5004 compiler, QT5005 linker, QT4006 memory.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
 import { describeMisfit } from '../targets/fits.ts';
@@ -51,7 +51,7 @@ async function linkFor(board: Board, objects: readonly string[], request: BuildR
   if (board.memory !== null) writeFileSync(join(outDir, 'memory.ld'), memoryScript(board.memory, target.stackBytes));
   const args = linkArgs(target, { objects, output: 'firmware.elf' });
   const outcome = await runProcess({ program: findZig().program, args, cwd: outDir, env: zigEnvironment(), timeoutMs: LINK_TIME_MS });
-  if (outcome.exitCode === 0) return null;
+  if (outcome.exitCode === 0 && existsSync(join(outDir, 'firmware.elf'))) return null;
   if (OVERFLOW.test(outcome.stderr)) return outcome.stderr;
   return fail('QT5005', `the linker rejects the firmware for ${target.id} (${board.name})`, { where: { file: join(outDir, 'firmware.elf') }, notes: lastLines(outcome.stderr) });
 }

@@ -88,6 +88,13 @@ describe('generated C', () => {
     for (const standard of ['-std=c++11', '-std=c++20']) expect(compile([...ZIG, 'cc'], ['-x', 'c++', '-nostdinc++', standard, '-Wall', '-Wextra', '-Werror', '-c', 'user.cpp', '-o', 'user.o'], folder)).toBe('');
   });
 
+  it('carries licence and the digest of the model in every generated file', () => {
+    const generated = [...files.keys()].filter((f) => !f.startsWith('qn/') && !f.startsWith('test/') && f !== 'README.md');
+    expect(generated.filter((f) => !/SPDX-License-Identifier: /.test(Buffer.from(files.get(f) ?? '').toString()))).toEqual([]);
+    expect(generated.filter((f) => !Buffer.from(files.get(f) ?? '').toString().includes(OPTIONS.modelDigest))).toEqual([]);
+    expect(String(files.get('qn/LICENSE'))).toContain('Apache License');
+  });
+
   it('holds the kernels in use and no others', () => {
     expect(sources.filter((f) => f.startsWith('qn/'))).toEqual(['conv2d_s8', 'dequantize_s8_f32', 'fully_connected_s8', 'planes_to_pixels_8', 'quantize_f32_s8', 'softmax_s8'].map((k) => `qn/kernels/portable/${k}.c`));
   });
