@@ -26,6 +26,7 @@
 #include "qn_pool.h"
 #include "qn_reduce.h"
 #include "qn_recurrent.h"
+#include "qn_slices.h"
 #include "qn_unary.h"
 
 #endif

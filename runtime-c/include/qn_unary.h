@@ -73,6 +73,10 @@ void qn_cast_i8_f32(const qn_cast_i8_f32_params *p, const int8_t *x, float *y);
 typedef qn_unary_params qn_cast_u8_i32_params;
 void qn_cast_u8_i32(const qn_cast_u8_i32_params *p, const uint8_t *x, int32_t *y);
 
+/* Float to the nearest 32-bit integer, halves to even, saturated; NaN gives 0. */
+typedef qn_unary_params qn_round_f32_i32_params;
+void qn_round_f32_i32(const qn_round_f32_i32_params *p, const float *x, int32_t *y);
+
 /* Unsigned 8-bit integers to float. */
 typedef qn_unary_params qn_cast_u8_f32_params;
 void qn_cast_u8_f32(const qn_cast_u8_f32_params *p, const uint8_t *x, float *y);

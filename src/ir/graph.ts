@@ -17,12 +17,12 @@ export interface QuantParams {
 export interface Value {
   readonly id: ValueId;
   readonly dtype: DType;
+  /** Bits of an element where they are fewer than those of dtype: 4-bit integers. */
+  readonly bits?: number;
   /** null until shape inference has run. */
   readonly shape: Shape | null;
   /** Present on quantized values (i8, u8, i32 ...). On a float constant: the grid on which its elements lie, from a model that is quantized already. */
   readonly quant?: QuantParams;
-  /** Present on constants of 4-bit integers, which are stored in 8 bits. */
-  readonly bits?: 4;
   /** Present on constants. */
   readonly data?: TensorData;
 }

@@ -56,7 +56,6 @@ function verifyValue(value: Value, level: GraphLevel, broken: (what: string) => 
     }
   }
   if (value.quant !== undefined) verifyQuant(value.quant, value, broken);
-  else if (level === 'quantized') invariant(value.dtype !== 'i8' && value.dtype !== 'u8', broken(`${name} is ${value.dtype} without a scale`));
 }
 
 const LIMITS: Readonly<Partial<Record<DType, readonly [number, number]>>> = { i8: [-128, 127], u8: [0, 255], i16: [0, 0], i32: [0, 0] };

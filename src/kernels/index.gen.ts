@@ -134,6 +134,11 @@ import k_depthwise_conv2d_s8_f32_neon from './depthwise_conv2d_s8_f32.neon.ts';
 import k_dequantize_s8_f32 from './dequantize_s8_f32.ts';
 import k_dequantize_s8_f32_mve from './dequantize_s8_f32.mve.ts';
 import k_dequantize_s8_f32_neon from './dequantize_s8_f32.neon.ts';
+import k_dequantize_slices_s16_f32 from './dequantize_slices_s16_f32.ts';
+import k_dequantize_slices_s32_f32 from './dequantize_slices_s32_f32.ts';
+import k_dequantize_slices_s8_f32 from './dequantize_slices_s8_f32.ts';
+import k_dequantize_slices_u16_f32 from './dequantize_slices_u16_f32.ts';
+import k_dequantize_slices_u8_f32 from './dequantize_slices_u8_f32.ts';
 import k_det_f32 from './det_f32.ts';
 import k_div_broadcast_f32 from './div_broadcast_f32.ts';
 import k_div_f32 from './div_f32.ts';
@@ -141,6 +146,7 @@ import k_div_i32 from './div_i32.ts';
 import k_div_i64 from './div_i64.ts';
 import k_div_u32 from './div_u32.ts';
 import k_div_u64 from './div_u64.ts';
+import k_dynamic_quantize_f32_s8 from './dynamic_quantize_f32_s8.ts';
 import k_elu_f32 from './elu_f32.ts';
 import k_equal_8 from './equal_8.ts';
 import k_equal_f32 from './equal_f32.ts';
@@ -258,6 +264,10 @@ import k_prelu_f32 from './prelu_f32.ts';
 import k_quantize_f32_s8 from './quantize_f32_s8.ts';
 import k_quantize_f32_s8_mve from './quantize_f32_s8.mve.ts';
 import k_quantize_f32_s8_neon from './quantize_f32_s8.neon.ts';
+import k_quantize_slices_f32_s16 from './quantize_slices_f32_s16.ts';
+import k_quantize_slices_f32_s8 from './quantize_slices_f32_s8.ts';
+import k_quantize_slices_f32_u16 from './quantize_slices_f32_u16.ts';
+import k_quantize_slices_f32_u8 from './quantize_slices_f32_u8.ts';
 import k_reciprocal_f32 from './reciprocal_f32.ts';
 import k_reduce_max_i32 from './reduce_max_i32.ts';
 import k_reduce_max_i64 from './reduce_max_i64.ts';
@@ -282,6 +292,7 @@ import k_rnn_s8_mve from './rnn_s8.mve.ts';
 import k_rnn_s8_neon from './rnn_s8.neon.ts';
 import k_roi_align_f32 from './roi_align_f32.ts';
 import k_round_f32 from './round_f32.ts';
+import k_round_f32_i32 from './round_f32_i32.ts';
 import k_round_to_bf16 from './round_to_bf16.ts';
 import k_round_to_f16 from './round_to_f16.ts';
 import k_row_moments_f32 from './row_moments_f32.ts';
@@ -407,6 +418,11 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_depthwise_conv2d_s8, variants: [...k_depthwise_conv2d_s8.variants, k_depthwise_conv2d_s8_dsp, k_depthwise_conv2d_s8_mve, k_depthwise_conv2d_s8_neon, k_depthwise_conv2d_s8_wasm] },
   { ...k_depthwise_conv2d_s8_f32, variants: [...k_depthwise_conv2d_s8_f32.variants, k_depthwise_conv2d_s8_f32_dsp, k_depthwise_conv2d_s8_f32_mve, k_depthwise_conv2d_s8_f32_neon] },
   { ...k_dequantize_s8_f32, variants: [...k_dequantize_s8_f32.variants, k_dequantize_s8_f32_mve, k_dequantize_s8_f32_neon] },
+  k_dequantize_slices_s16_f32,
+  k_dequantize_slices_s32_f32,
+  k_dequantize_slices_s8_f32,
+  k_dequantize_slices_u16_f32,
+  k_dequantize_slices_u8_f32,
   k_det_f32,
   k_div_broadcast_f32,
   k_div_f32,
@@ -414,6 +430,7 @@ export const KERNELS: readonly KernelDef[] = [
   k_div_i64,
   k_div_u32,
   k_div_u64,
+  k_dynamic_quantize_f32_s8,
   k_elu_f32,
   k_equal_8,
   k_equal_f32,
@@ -497,6 +514,10 @@ export const KERNELS: readonly KernelDef[] = [
   k_pow_i64,
   k_prelu_f32,
   { ...k_quantize_f32_s8, variants: [...k_quantize_f32_s8.variants, k_quantize_f32_s8_mve, k_quantize_f32_s8_neon] },
+  k_quantize_slices_f32_s16,
+  k_quantize_slices_f32_s8,
+  k_quantize_slices_f32_u16,
+  k_quantize_slices_f32_u8,
   k_reciprocal_f32,
   k_reduce_max_i32,
   k_reduce_max_i64,
@@ -519,6 +540,7 @@ export const KERNELS: readonly KernelDef[] = [
   { ...k_rnn_s8, variants: [...k_rnn_s8.variants, k_rnn_s8_mve, k_rnn_s8_neon] },
   k_roi_align_f32,
   k_round_f32,
+  k_round_f32_i32,
   k_round_to_bf16,
   k_round_to_f16,
   k_row_moments_f32,

@@ -13,7 +13,7 @@ import { LIMITS } from './limits.ts';
 import { sortNodes } from './order.ts';
 import type { GraphProto, ModelProto, NodeProto } from './schema.ts';
 import { Scope } from './scope.ts';
-import { type ReadExternal, type TensorContext, isNarrow, readTensor } from './tensor-data.ts';
+import { type ReadExternal, type TensorContext, narrowBits, readTensor } from './tensor-data.ts';
 
 export interface ImportOptions {
   /** For diagnostics. */
@@ -89,9 +89,10 @@ class Importer {
   run(opsets: ReadonlyMap<string, number>): Graph {
     const scope = new Scope();
     for (const name of this.#taken) scope.define(name, name);
-    for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors), isNarrow(proto));
+    for (const proto of this.#graph.initializer) this.#constant(proto.name, readTensor(proto, `initializer '${proto.name}'`, this.#tensors), narrowBits(proto.dataType));
     const { open, constants } = fixInputs(this.#graph.input.filter((v) => !this.#values.has(v.name)), this.#options.fixed ?? new Map(), this.#options.file);
-    for (const [id, tensor] of constants) this.#constant(id, tensor);
+    const typeOf = (id: ValueId): number => this.#graph.input.find((v) => v.name === id)?.type?.tensorType?.elemType ?? 0;
+    for (const [id, tensor] of constants) this.#constant(id, tensor, narrowBits(typeOf(id)));
     const inputs = resolveInputs(open, { file: this.#options.file, dims: this.#options.dims ?? new Map<string, number>() });
     for (const input of inputs) this.#define(input.id, input);
     const labels = uniqueLabels(this.#graph.node);
@@ -111,10 +112,10 @@ class Importer {
     this.#values.set(id, makeValue(value));
   }
 
-  #constant(id: ValueId, tensor: Tensor, narrow = false): void {
+  #constant(id: ValueId, tensor: Tensor, narrow: Pick<Value, 'bits'> = {}): void {
     const bad = tensor.data instanceof Float32Array ? tensor.data.findIndex(Number.isNaN) : -1;
     if (bad >= 0) fail('QT1011', `'${id}' holds NaN at element ${bad}`, { where: { file: this.#options.file, value: id } });
-    this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data, ...(narrow ? { bits: 4 } : {}) });
+    this.#define(id, { id, dtype: tensor.dtype, shape: tensor.shape, data: tensor.data, ...narrow });
   }
 
   /** The node, or null where it is a Constant and became a value. */

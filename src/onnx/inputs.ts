@@ -3,7 +3,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import type { Value } from '../ir/graph.ts';
 import { toSafeInteger } from './decode.ts';
 import type { DimensionProto, ValueInfoProto } from './schema.ts';
-import { dtypeOf, shapeFrom } from './tensor-data.ts';
+import { dtypeOf, narrowBits, shapeFrom } from './tensor-data.ts';
 
 export interface InputOptions {
   readonly file: string;
@@ -40,7 +40,7 @@ function resolveInput(input: ValueInfoProto, context: Context): Value {
   if (!type) return fail('QT1006', `input '${input.name}' is not a tensor`, { where });
   if (!type.shape) return fail('QT1009', `input '${input.name}' has no shape, not even a rank`, { where, remedy: 'export the model with input shapes' });
   const dims = type.shape.dim.map((dim, axis) => resolveDimension(dim, { input: input.name, axis, context }));
-  return { id: input.name, dtype: dtypeOf(type.elemType, `input '${input.name}'`, context.file), shape: shapeFrom(dims, `input '${input.name}'`, context.file) };
+  return { id: input.name, dtype: dtypeOf(type.elemType, `input '${input.name}'`, context.file), ...narrowBits(type.elemType), shape: shapeFrom(dims, `input '${input.name}'`, context.file) };
 }
 
 function resolveDimension(dim: DimensionProto, place: { input: string; axis: number; context: Context }): number {

@@ -34,6 +34,12 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0, 'undefined'], [8, 'string'], [14, 'complex64'], [15, 'complex128'], [17, 'float8e4m3fn'], [18, 'float8e4m3fnuz'], [19, 'float8e5m2'], [20, 'float8e5m2fnuz'], [23, 'float4e2m1'],
 ]);
 
+/** Of an element type of less than 8 bits: how many. */
+export function narrowBits(dataType: number): { readonly bits?: number } {
+  const bits = STORAGE.get(dataType)?.bits ?? 8;
+  return bits < 8 ? { bits } : {};
+}
+
 /** The element type of a TensorProto.DataType number. Throws QT1006 for strings, complex numbers and 8-bit floats. */
 export function dtypeOf(dataType: number, what: string, file: string): DType {
   return storageOf(dataType, what, file).dtype;
@@ -41,11 +47,6 @@ export function dtypeOf(dataType: number, what: string, file: string): DType {
 
 function storageOf(dataType: number, what: string, file: string): Storage {
   return STORAGE.get(dataType) ?? fail('QT1006', `${what} has element type ${NAMES.get(dataType) ?? dataType}, which is not supported`, { where: { file, value: what } });
-}
-
-/** Whether elements are 4-bit integers. */
-export function isNarrow({ dataType }: TensorProto): boolean {
-  return STORAGE.get(dataType)?.bits === 4;
 }
 
 /** Shape with every limit checked. Throws QT1010, QT1004. */

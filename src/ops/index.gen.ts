@@ -44,10 +44,12 @@ import op_cum_sum from './cum-sum.ts';
 import op_deform_conv from './deform-conv.ts';
 import op_depth_to_space from './depth-to-space.ts';
 import op_dequantize_linear from './dequantize-linear.ts';
+import op_dequantize_slices from './dequantize-slices.ts';
 import op_det from './det.ts';
 import op_dft from './dft.ts';
 import op_div from './div.ts';
 import op_dropout from './dropout.ts';
+import op_dynamic_quantize_linear from './dynamic-quantize-linear.ts';
 import op_einsum from './einsum.ts';
 import op_elu from './elu.ts';
 import op_equal from './equal.ts';
@@ -133,6 +135,7 @@ import op_qlinear_mul from './qlinear-mul.ts';
 import op_qlinear_sigmoid from './qlinear-sigmoid.ts';
 import op_qlinear_softmax from './qlinear-softmax.ts';
 import op_quantize_linear from './quantize-linear.ts';
+import op_quantize_slices from './quantize-slices.ts';
 import op_range from './range.ts';
 import op_reciprocal from './reciprocal.ts';
 import op_reduce_l1 from './reduce-l1.ts';
@@ -240,10 +243,12 @@ export const OPS: readonly OpDef[] = [
   op_deform_conv,
   op_depth_to_space,
   op_dequantize_linear,
+  op_dequantize_slices,
   op_det,
   op_dft,
   op_div,
   op_dropout,
+  op_dynamic_quantize_linear,
   op_einsum,
   op_elu,
   op_equal,
@@ -329,6 +334,7 @@ export const OPS: readonly OpDef[] = [
   op_qlinear_sigmoid,
   op_qlinear_softmax,
   op_quantize_linear,
+  op_quantize_slices,
   op_range,
   op_reciprocal,
   op_reduce_l1,

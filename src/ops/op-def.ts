@@ -13,8 +13,8 @@ export interface ValueType {
   readonly shape: Shape;
   readonly tensor?: Tensor | null;
   readonly quant?: QuantParams;
-  /** Of a constant of 4-bit integers. */
-  readonly bits?: 4;
+  /** As of a value. */
+  readonly bits?: number;
 }
 
 export interface ParseContext {

@@ -30,7 +30,6 @@ const BROKEN: readonly (readonly [string, Graph, GraphLevel])[] = [
   ['a negative dimension', withValue({ id: 'a', dtype: 'f32', shape: [-1] }), 'inferred'],
   ['a constant of the wrong length', withValue({ id: 'c', dtype: 'f32', shape: [3], data: new Float32Array(2) }), 'inferred'],
   ['a constant stored as another type', withValue({ id: 'c', dtype: 'f32', shape: [3], data: new Int8Array(3) }), 'inferred'],
-  ['int8 without a scale', withValue(i8), 'quantized'],
   ['a scale of zero', withValue({ ...i8, quant: { scale: [0], zeroPoint: [0], axis: null } }), 'quantized'],
   ['a scale that is not finite', withValue({ ...i8, quant: { scale: [Infinity], zeroPoint: [0], axis: null } }), 'quantized'],
   ['a zero point outside int8', withValue({ ...i8, quant: { scale: [1], zeroPoint: [128], axis: null } }), 'quantized'],

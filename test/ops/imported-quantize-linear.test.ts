@@ -27,16 +27,22 @@ describe('QuantizeLinear of a model', () => {
     expect(valueOf(graph, graph.nodes[0]?.outputs[0] ?? '').quant).toEqual({ scale: [0.5], zeroPoint: [7], axis: null });
   });
 
-  it('refuses what it cannot obey (QT2002): blocks, other types, scales that are computed, wrong or one per channel of an activation', () => {
+  it('of constants knows 16 and 4 bits, and blocks', () => {
+    const weights = constant([1, 3], [-1, 0.75, 100]);
+    expect(reference('QuantizeLinear', [weights, scale, constant([], [300], 'i16')])).toEqual([298, 302, 500]);
+    expect(reference('QuantizeLinear', [weights, scale], { attrs: { output_dtype: 22 } })).toEqual([-2, 2, 7]);
+    expect(reference('QuantizeLinear', [weights, constant([1, 2], [0.5, 2]), constant([1, 2], [0, 1], 'i8')], { attrs: { axis: 1, block_size: 2 } })).toEqual([-2, 2, 51]);
+  });
+
+  it('refuses what it cannot obey (QT2002): other types, scales of 0 and of a wrong number', () => {
     const refused = (args: Parameters<typeof apply>[1], attrs = {}): string | undefined => codeOf(() => apply('QuantizeLinear', args, { attrs, opset: 21 }));
     const zero = constant([], [0], 'i8');
     expect(refused([x, scale, zero], { block_size: 2 })).toBe('QT2002');
     expect(refused([x, scale, constant([], [0], 'i32')])).toBe('QT2002');
-    expect(refused([x, scale], { output_dtype: 5 })).toBe('QT2002');
-    expect(refused([x, input([], [0.5]), zero])).toBe('QT2002');
+    expect(refused([x, scale], { output_dtype: 7 })).toBe('QT2002');
     expect(refused([x, constant([], [0]), zero])).toBe('QT2002');
-    expect(refused([x, constant([2], [1, 1]), constant([2], [0, 0], 'i8')], { axis: 0 })).toBe('QT2002');
     expect(refused([x, constant([2], [1, 1]), zero], { axis: 0 })).toBe('QT2002');
+    expect(refused([x, constant([3], [1, 1, 1]), constant([3], [0, 0, 0], 'i8')], { axis: 0 })).toBe('QT2002');
     expect(refused([x, scale, zero])).toBeUndefined();
   });
 });

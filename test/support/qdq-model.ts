@@ -2,14 +2,14 @@
 import { MODEL_PROTO } from '../../src/onnx/schema.ts';
 import { randomFloats } from './graph-builder.ts';
 
-export type Stored = 'f32' | 'i8' | 'u8' | 'i32' | 'i64';
+export type Stored = 'f32' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'i64';
 
-const TYPES: Readonly<Record<Stored, number>> = { f32: 1, u8: 2, i8: 3, i32: 6, i64: 7 };
+const TYPES: Readonly<Record<Stored, number>> = { f32: 1, u8: 2, i8: 3, u16: 4, i16: 5, i32: 6, i64: 7 };
 
 export interface Grid {
   readonly scale: number | readonly number[];
   readonly zero?: number;
-  readonly dtype?: 'i8' | 'u8';
+  readonly dtype?: 'i8' | 'u8' | 'i16' | 'u16';
   readonly axis?: number;
 }
 
@@ -18,6 +18,8 @@ function dataOf(dtype: Stored, values: readonly number[]): ArrayBufferView {
     case 'f32': return Float32Array.from(values);
     case 'i8': return Int8Array.from(values);
     case 'u8': return Uint8Array.from(values);
+    case 'i16': return Int16Array.from(values);
+    case 'u16': return Uint16Array.from(values);
     case 'i32': return Int32Array.from(values);
     case 'i64': return BigInt64Array.from(values, BigInt);
   }
@@ -55,6 +57,11 @@ export class QdqModel {
     const [, domain = '', opType = op] = /^(?:(.*)\.)?(\w+)$/.exec(op) ?? [];
     this.#nodes.push({ opType, domain, name: `${opType}_${this.#nodes.length}`, input, output: [output], attribute: Object.entries(attrs).map(([name, value]) => attribute(name, value)) });
     return output;
+  }
+
+  /** A node of several outputs. */
+  nodes(opType: string, input: readonly string[], output: readonly string[]): void {
+    this.#nodes.push({ opType, name: `${opType}_${this.#nodes.length}`, input, output });
   }
 
   /** Scale and zero point as constants. */

@@ -15,9 +15,10 @@ function scalar(ctx: ExpandContext, value: number): string {
   return ctx.constant(makeTensor('f32', [], Float32Array.of(value)));
 }
 
-/** The numbers of an integer input as float. */
+/** The numbers of an 8-bit input as float. */
 function asFloat(ctx: ExpandContext, index: number): string {
-  return ctx.node('Cast', { to: 1 }, [ctx.inputIds[index] ?? null]);
+  const { dtype } = requiredInput(ctx.inputs, index, ctx.reject.bind(ctx));
+  return ctx.node('DequantizeLinear', {}, [ctx.inputIds[index] ?? null, scalar(ctx, 1), ctx.constant(makeTensor(dtype, [], dtype === 'u8' ? Uint8Array.of(0) : Int8Array.of(0)))]);
 }
 
 /** A value that was quantized is dequantized by its own scale; any other integers are their own real numbers, less their zero point. */

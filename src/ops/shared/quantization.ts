@@ -94,7 +94,7 @@ export function limitsOf(dtype: DType, bits?: number): readonly [number, number]
 }
 
 /** Nearest steps of the grid, ties to even, saturated. The inverse of `dequantized` on values of the grid. */
-export function quantized(x: Tensor, dtype: DType, quant: QuantParams & { readonly block?: number; readonly bits?: number }): Tensor {
+export function quantized(x: Tensor, dtype: DType, quant: QuantParams & { readonly block?: number; readonly bits?: number | undefined }): Tensor {
   const index = scaleIndex(x.shape, quant);
   const [low, high] = limitsOf(dtype, quant.bits);
   const data = makeData(dtype, x.data.length);

@@ -13,5 +13,6 @@ import { NORM_CASES } from './norm-cases.ts';
 import { POOL_CASES } from './pool-cases.ts';
 import { RECURRENT_CASES } from './recurrent-cases.ts';
 import { REDUCE_CASES } from './reduce-cases.ts';
+import { SLICE_CASES } from './slice-cases.ts';
 
-export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES, ...INDEX_CASES, ...ATTENTION_CASES, ...REDUCE_CASES, ...DETECT_CASES, ...INTEGER_RECURRENT_CASES];
+export const CASES: readonly KernelCase[] = [...CONV_CASES, ...POOL_CASES, ...ELEMENTWISE_CASES, ...MOVE_CASES, ...NORM_CASES, ...RECURRENT_CASES, ...MATMUL_CASES, ...BROADCAST_CASES, ...INDEX_CASES, ...ATTENTION_CASES, ...REDUCE_CASES, ...DETECT_CASES, ...INTEGER_RECURRENT_CASES, ...SLICE_CASES];

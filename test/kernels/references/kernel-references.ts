@@ -9,6 +9,7 @@ import { NORM_REFERENCES } from './norm-references.ts';
 import { INTEGER_RECURRENT_REFERENCES } from './integer-recurrent-references.ts';
 import { RECURRENT_REFERENCES } from './recurrent-references.ts';
 import { REDUCE_REFERENCES } from './reduce-references.ts';
+import { SLICE_REFERENCES } from './slice-references.ts';
 import { ELEMENTWISE_REFERENCES } from './elementwise-references.ts';
 import { DETECT_REFERENCES } from './detect-references.ts';
 import { INDEX_REFERENCES } from './index-references.ts';
@@ -253,6 +254,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   ...RECURRENT_REFERENCES,
   ...REDUCE_REFERENCES,
   ...INTEGER_RECURRENT_REFERENCES,
+  ...SLICE_REFERENCES,
   ...NORM_REFERENCES,
   conv2d_s8: convolutionInt8,
   conv2d_w16_s8: convolutionInt8,

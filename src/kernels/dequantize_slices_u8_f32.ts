@@ -1,0 +1,4 @@
+// u8 to float by scales and zero points in memory.
+import { dequantizeSlices } from './geometry/slices.ts';
+
+export default dequantizeSlices('dequantize_slices_u8_f32', 'u8');

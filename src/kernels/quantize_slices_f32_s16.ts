@@ -1,0 +1,4 @@
+// Float to i16 by scales and zero points in memory.
+import { quantizeSlices } from './geometry/slices.ts';
+
+export default quantizeSlices('quantize_slices_f32_s16', 'i16');
