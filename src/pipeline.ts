@@ -16,18 +16,19 @@ import type { CompareRow } from './execute/task.ts';
 import type { Graph } from './ir/graph.ts';
 import { REGISTRY } from './ops/registry.ts';
 import type { Normalization } from './passes/fold-input-normalization.ts';
-import { type KeptActivations, type PrepareInput, type PrepareOptions, type Prepared, compensates, fusesResiduals, integerOptions, prepare } from './prepare.ts';
+import { type KeptActivations, type PrepareInput, type PrepareOptions, type Prepared, compensates, fusesResiduals, integerOptions, prepare, rangesOf } from './prepare.ts';
 import { calibrate } from './quantize/calibrate.ts';
 import type { ObserverName } from './quantize/observers/registry.ts';
 import { allInt8 } from './quantize/insert-qdq.ts';
 import { DEFAULT_SCHEME, type QuantScheme } from './quantize/scheme.ts';
+import { floatPart, quantizeFloatPart } from './quantize/float-part.ts';
 import { reportFloatUnits } from './quantize/integer-only.ts';
 import { type Allocation, type AllocationOptions, allocate } from './quantize/allocate.ts';
 import type { PrecisionMap, Ranges } from './quantize/scales.ts';
 import { hasOwnScales, refuseOwnScales } from './quantize/own-scales.ts';
 import type { StatedRanges } from './quantize/without-data.ts';
 import { type Sensitivity, comparedPairs, sensitivityOf, withViews } from './quantize/sensitivity.ts';
-import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, importedStage, integerStage, programFor } from './stages.ts';
+import { EXECUTOR_ISA, type IntegerOptions, type Model, type QuantizeAt, floatStage, importStage, importedStage, integerStage, ownUnits, programFor } from './stages.ts';
 
 export type { CalibrationOptions } from './prepare.ts';
 
@@ -107,14 +108,25 @@ export async function quantizeModel(model: Model, options: QuantizeModelOptions)
   if (ownScales && (options.precision === 'mixed' || normalization !== null)) refuseOwnScales(normalization === null ? '--precision mixed' : '--mean and --std', model.file);
   const base = { file: model.file, digest: createHash('sha256').update(model.bytes).digest('hex'), name: imported.name, precision: options.precision, ownScales, normalization, float };
   if (options.precision === 'float' || ownScales) {
-    const graph = options.precision === 'float' ? source : importedStage(float, options.ioType);
+    const part = options.precision === 'float' ? null : await withFloatPart(float, model.file, options);
+    const graph = part === null ? source : importedStage(float, options.ioType, part.units);
     if (options.precision === 'int8') reportFloatUnits(graph, options.report, model.file);
     const seconds = { import: (begun - start) / 1000, calibrate: 0, sensitivity: 0, allocate: 0, quantize: (performance.now() - begun) / 1000 };
-    return { ...base, ...NOT_CALIBRATED, graph, seconds };
+    return { ...base, ...NOT_CALIBRATED, ...(part?.measured ?? {}), graph, seconds };
   }
   const common = { float, source, normalization, options: planned(options, { float, file: model.file, compares: options.precision === 'mixed' }), file: model.file };
   const made = options.precision === 'mixed' ? await withActivationFolder((folder) => mixedStage({ ...common, folder })) : await int8Stage(common);
   return { ...base, ...made, techniques: techniquesOf(options), seconds: { import: (begun - start) / 1000, ...made.seconds } };
+}
+
+/** Integer units of a model with scales of its own; with samples also those of its float part, from one inference per sample. */
+async function withFloatPart(float: Graph, file: string, options: StageInput['options']): Promise<{ units: Graph; measured: Partial<QuantizedModel> }> {
+  const units = ownUnits(float, options.ioType);
+  const precision = floatPart(units, REGISTRY);
+  const { calibration } = options;
+  if (calibration === undefined || calibration.withoutData !== undefined || ![...precision.values()].includes('int8')) return { units, measured: {} };
+  const { ranges, samples } = await rangesOf(units, { file, options: { ...options, compensateRounding: false } });
+  return { units: quantizeFloatPart(units, ranges, { precision, registry: REGISTRY }), measured: { ranges, calibrationSamples: samples, observer: calibration.observer } };
 }
 
 /** The reference over the model's own inputs, and the graph that is quantized: the same but for a camera normalization. */

@@ -157,7 +157,7 @@ function withPixels(graph: Graph, measured: Statistics): Statistics {
 }
 
 /** Calibrated ranges of every value of the float graph; views have the range of what they view. */
-async function rangesOf(float: Graph, given: { file: string; options: PrepareOptions; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches> } & Pick<Prepared, 'samples' | 'executions' | 'stated'>> {
+export async function rangesOf(float: Graph, given: { file: string; options: PrepareOptions; keep?: KeptActivations }): Promise<Statistics & Pick<SampledInputs, 'keys'> & { patches: ReadonlyMap<string, Patches> } & Pick<Prepared, 'samples' | 'executions' | 'stated'>> {
   const { file, options, keep } = given;
   const { calibration } = options;
   if (calibration === undefined) return fail('QT3506', 'INT8 needs sample inputs to measure ranges on');

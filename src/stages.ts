@@ -163,11 +163,16 @@ export function integerStage(graph: Graph, ranges: Ranges, { ioType, means, prec
   return result;
 }
 
-/** Stage 5 of a model that is quantized already: its own scales, obeyed; inputs and outputs as it declares them where `ioType` does not say. */
-export function importedStage(float: Graph, ioType: IoType | undefined): Graph {
+/** The first half of stage 5 of a model that is quantized already: integer units under its own scales; inputs and outputs are float. */
+export function ownUnits(float: Graph, ioType: IoType | undefined): Graph {
   const own = ioType === undefined || ioType === 'float' ? float : quantizeOutputs(float, REGISTRY);
+  return runPasses(own, IMPORTED_PASSES, { registry: REGISTRY });
+}
+
+/** Stage 5 of a model that is quantized already: its own scales, obeyed; inputs and outputs as it declares them where `ioType` does not say. */
+export function importedStage(float: Graph, ioType: IoType | undefined, units = ownUnits(float, ioType)): Graph {
   const declared = new Map([...(float.declared ?? [])].map(([id, dtype]): [string, IoType] => [id, dtype === 'u8' ? 'uint8' : 'int8']));
-  const integer = applyIoType(runPasses(own, IMPORTED_PASSES, { registry: REGISTRY }), ioType ?? declared);
+  const integer = applyIoType(units, ioType ?? declared);
   const result = runPasses(integer, [dropDeadChannels], { registry: REGISTRY });
   verifyGraph(result, 'quantized', 'drop-dead-channels');
   return result;
