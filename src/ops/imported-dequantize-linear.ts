@@ -46,6 +46,7 @@ export default defineOp<ImportedQuant>({
   since: [10, 13, 19, 21, 23, 24, 25],
   arity: [2, 3],
   dataInputs: 1,
+  notes: 'of integers of 4, 8, 16 and 32 bits, per tensor, slice or block; INT8 units between 8-bit ones with one scale per tensor',
   canonical: { op: 'DequantizeLinear', domain: 'quantune' },
   expand(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));

@@ -37,6 +37,7 @@ export default defineOp<QuantizeLinearAttrs>({
   since: [10, 13, 19, 21, 23, 24, 25],
   arity: [2, 3],
   dataInputs: 1,
+  notes: 'to integers of 4, 8 and 16 bits, per tensor, slice or block; INT8 units between 8-bit ones with one scale per tensor',
   canonical: { op: 'QuantizeLinear', domain: 'quantune' },
   expand(ctx) {
     const type = storedType(ctx);

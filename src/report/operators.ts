@@ -22,7 +22,7 @@ export function operatorRows(ops: readonly OpDef[]): OperatorRow[] {
   const rows = ops.filter((def) => def.domain?.startsWith('quantune') !== true).map((def): OperatorRow => {
     const parts = def.expand !== undefined || (def.decompose !== undefined && def.lower === undefined);
     const runs = parts || def.lower !== undefined || def.view === true || def.canonical !== undefined;
-    return { name: nameOf(def), since: def.since, int8: def.quant !== undefined ? 'yes' : parts ? 'parts' : 'no', runs, notes: def.notes ?? '' };
+    return { name: nameOf(def), since: def.since, int8: def.quant !== undefined || def.canonical !== undefined ? 'yes' : parts ? 'parts' : 'no', runs, notes: def.notes ?? '' };
   });
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
