@@ -26,7 +26,7 @@ export const LIMITS = {
   computedElements: 1 << 27,
   /** Bytes of any name. */
   nameLength: 4096,
-  oldestOpset: 7,
+  oldestOpset: 6,
   newestOpset: 28,
   oldestIr: 3,
   newestIr: 13,

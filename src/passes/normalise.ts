@@ -12,6 +12,7 @@ import { LIMITS } from '../onnx/limits.ts';
 import type { ExpandContext, OpDef, ValueType } from '../ops/op-def.ts';
 import { outOfScope } from '../ops/shared/out-of-scope.ts';
 import { type OpRegistry, findOp, opOf, rejecter, typeOfValue } from '../ops/registry.ts';
+import { writtenSinceOpset7 } from './shared/opset-6.ts';
 
 const LARGEST_TENSOR = 2 ** 31 - 1;
 /** Constants larger than this are not computed ahead (64 MB of f32). */
@@ -101,6 +102,7 @@ function normaliseNode(sweep: Sweep, given: Node, opset: number): readonly Node[
   if (node.subgraphs && !def.expand) reject('it holds a graph', 'export without subgraphs');
   const inputs = node.inputs.map((id) => (id === null ? null : typeOf(values, id, reject)));
   const made: Node[] = [];
+  if (opset < 7 && node.domain !== 'quantune' && writtenSinceOpset7(node.op, expandContext(sweep, node, { opset, inputs, made, reject }))) return made;
   if (def.expand?.(expandContext(sweep, node, { opset, inputs, made, reject })) === true) return made;
   const outputCount = given.outputs.filter((o) => o !== '').length;
   const readOutputs = node.outputs.findLastIndex((o) => sweep.read.has(o)) + 1;

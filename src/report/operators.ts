@@ -1,4 +1,5 @@
 // docs/operators.md from the operator records: what is read, from which opset, and what has an integer form.
+import { LIMITS } from '../onnx/limits.ts';
 import type { OpDef } from '../ops/op-def.ts';
 import { OUT_OF_SCOPE } from '../ops/shared/out-of-scope.ts';
 
@@ -42,7 +43,7 @@ export function operatorsPage(ops: readonly OpDef[]): string {
     '',
     'Written by `node scripts/generate-docs.mjs` from the records in `src/ops`; a test keeps it true.',
     '',
-    `${rows.length} operators, opset 7 to 28; ${rows.filter((r) => r.int8 === 'yes').length} have an INT8 form of their own. The second column lists the opsets at which an operator changed, all of which are read.`,
+    `${rows.length} operators, opset ${LIMITS.oldestOpset} to ${LIMITS.newestOpset}; ${rows.filter((r) => r.int8 === 'yes').length} have an INT8 form of their own. The second column lists the opsets at which an operator changed, all of which are read.`,
     '"As its parts": it is written as other operators of this table. Element types: float32, all integers and bool; float16, bfloat16 and float64 are computed and exchanged as float32.',
     'Shapes are static: inputs that decide shapes must be constants (`--fix` makes them so).',
     '',
@@ -56,7 +57,7 @@ export function operatorsPage(ops: readonly OpDef[]): string {
     '|---|---|---|',
     ...OUT_OF_SCOPE.map((o) => `| ${o.operators.join(', ')} | ${o.reason} | ${o.remedy} |`),
     '',
-    'Also left out: 8-bit and 4-bit floats, complex and string tensors, tensors without elements, sparse tensors.',
+    'Also left out: 8-bit and 4-bit floats, complex and string tensors, sparse tensors.',
     '',
   ].join('\n');
 }
