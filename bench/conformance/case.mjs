@@ -54,7 +54,7 @@ function fixedValue(tensor) {
   return { values: Array.from(tensor.data), shape: tensor.shape };
 }
 
-/** What to fix, in the order of trying: nothing that operators do not ask for, then all small integers and flags. */
+/** What to fix, in the order of trying: what operators ask for and what has no elements, then all small integers and flags too. */
 export function fixings(one, inputs) {
   const asked = new Set(one.graph.node.flatMap((node) => {
     const { dataInputs = Infinity, constantInputs = [] } = findOp(REGISTRY, node.domain, node.opType) ?? {};
