@@ -12,6 +12,7 @@ import { type RoundWeights, roundEach } from './compensate-rounding.ts';
 import { type Filters, filtersOf } from './filters.ts';
 import { type PrecisionMap, type Ranges, chooseScales } from './scales.ts';
 import type { QuantScheme } from './scheme.ts';
+import { stateMoves } from './state-moves.ts';
 import { sourceValue } from './views.ts';
 import { perChannel, quantizeBias, realWeights, scalesForAccumulator, weightScales } from './weights.ts';
 
@@ -224,13 +225,14 @@ export function insertQdq(graph: Graph, ranges: Ranges, options: QuantizeOptions
   return applyPatch(graph, { remove: int8.map((n) => n.id), nodes: inserter.nodes, values: inserter.values });
 }
 
-/** Every node with an integer form in int8, the others in float. */
+/** Every node with an integer form in int8, the others, and what moves states, in float. */
 export function allInt8(graph: Graph, registry: OpRegistry): Map<number, 'int8' | 'float'> {
   const readers = usesOf(graph).readers;
+  const kept = stateMoves(graph, registry);
   return new Map(graph.nodes.map((node) => {
     const facet = opOf(registry, node).quant;
     const types = contextOf(graph, node);
     const isFloat = node.outputs.every((id) => valueOf(graph, id).dtype === 'f32' && (readers.has(id) || graph.outputs.includes(id)));
-    return [node.id, facet !== undefined && isFloat && facet.supports(types) ? 'int8' : 'float'];
+    return [node.id, facet !== undefined && isFloat && !kept.has(node.id) && facet.supports(types) ? 'int8' : 'float'];
   }));
 }
