@@ -130,6 +130,7 @@ import op_qlinear_average_pool from './qlinear-average-pool.ts';
 import op_qlinear_concat from './qlinear-concat.ts';
 import op_qlinear_conv from './qlinear-conv.ts';
 import op_qlinear_global_average_pool from './qlinear-global-average-pool.ts';
+import op_qlinear_leaky_relu from './qlinear-leaky-relu.ts';
 import op_qlinear_mat_mul from './qlinear-mat-mul.ts';
 import op_qlinear_mul from './qlinear-mul.ts';
 import op_qlinear_sigmoid from './qlinear-sigmoid.ts';
@@ -329,6 +330,7 @@ export const OPS: readonly OpDef[] = [
   op_qlinear_concat,
   op_qlinear_conv,
   op_qlinear_global_average_pool,
+  op_qlinear_leaky_relu,
   op_qlinear_mat_mul,
   op_qlinear_mul,
   op_qlinear_sigmoid,
