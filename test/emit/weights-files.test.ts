@@ -5,8 +5,8 @@ import { weightsFiles } from '../../src/emit/weights-files.ts';
 
 const NAME = identifierOf('net');
 
-function constant(index: number, bytes: number): { symbol: string; role: 'weight'; data: Int8Array; unit: string } {
-  return { symbol: `net_w${index}`, role: 'weight', data: new Int8Array(bytes).fill(65), unit: 'u' };
+function constant(index: number, bytes: number): { symbol: string; role: 'weight'; data: Int8Array; unit: string; region: null } {
+  return { symbol: `net_w${index}`, role: 'weight', data: new Int8Array(bytes).fill(65), unit: 'u', region: null };
 }
 
 it('puts the constants of small networks into one file', () => {
