@@ -91,7 +91,7 @@ function checkStorage(proto: TensorProto, storage: Storage, what: string, file: 
   if (filled.some((f) => f !== own)) fail('QT1010', `${what} has elements in a field of another type`, { where });
   if (proto.dataLocation === 1 && (filled.length > 0 || (proto.rawData?.length ?? 0) > 0)) fail('QT1010', `${what} stores its elements twice (in the model and in a file)`, { where });
   const range = storage.dtype === 'f32' ? (own === proto.int32Data ? PATTERN : undefined) : RANGES[storage.dtype];
-  const outside = range === undefined || storage.bits === 4 ? undefined : own.find((v) => Number(v) < range[0] || Number(v) > range[1]);
+  const outside = range === undefined || storage.bits < 8 ? undefined : own.find((v) => Number(v) < range[0] || Number(v) > range[1]);
   if (outside !== undefined) fail('QT1010', `${what} holds ${String(outside)}, which is no element of its type`, { where });
 }
 

@@ -57,6 +57,7 @@ export function lowerTable<A>(ctx: LowerContext<A>, f: (x: number) => number): v
   const [x] = ctx.inputs;
   const [y] = ctx.outputs;
   invariant(!!x && !!y, 'a table needs input and output');
+  if (!x.quant || !y.quant) return ctx.reject('it computes on 8-bit values that have no scale', 'put QuantizeLinear or DequantizeLinear before it, or make the input float');
   const input = perTensor(x);
   const output = perTensor(y);
   const table = Int8Array.from({ length: 256 }, (_, i) => {
