@@ -233,6 +233,11 @@ async function keepActivations({ float, options, file }: StageInput, dataSet: Da
 }
 
 /** Stages 4 to 7 of mixed precision: analysis, allocation, verifying inferences. */
+/** Whether no unit that has an integer form stays in float: then the code is that of precision int8, ranges included. */
+function keepsInt8(graph: Graph, { precision }: Allocation): boolean {
+  return [...allInt8(graph, REGISTRY)].every(([id, wanted]) => wanted === 'float' || precision.get(id) !== 'float');
+}
+
 async function mixedStage(input: StageInput & { readonly folder: string }): Promise<Staged> {
   const { mixed } = input.options;
   if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
@@ -240,6 +245,7 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const { sensitivity, ranges, observer, calibrationSamples, stated } = analysis;
   const begun = performance.now();
   const allocation = await allocate(sensitivity, mixed, analysis.measure, analysis.costs);
+  if (keepsInt8(input.source, allocation)) return { ...(await int8Stage(input)), sensitivity, allocation };
   const allocated = performance.now();
   const graph = analysis.graphOf(allocation.precision);
   const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
