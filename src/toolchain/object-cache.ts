@@ -2,7 +2,7 @@
 // header reached through #include "..."), so that kernels of one target are shared by all networks.
 // Writes are atomic; the names of folders are no part of a key, since objects carry no path.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../targets/target.ts';
@@ -31,6 +31,26 @@ function includesOf(text: string): readonly string[] {
   return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)].flatMap((m) => (m[1] === undefined ? [] : [m[1]]));
 }
 
+/** Files may be larger than memory likes: what reads them does so in pieces. */
+const PIECE_BYTES = 8 << 20;
+
+/** The file piece by piece; a piece is valid until the next is asked for. */
+function* piecesOf(file: string): Iterable<Uint8Array> {
+  const opened = openSync(file, 'r');
+  try {
+    const buffer = new Uint8Array(PIECE_BYTES);
+    for (let read = readSync(opened, buffer); read > 0; read = readSync(opened, buffer)) yield buffer.subarray(0, read);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** The file as text, or of a large one, which holds weights, the beginning: includes stand there. */
+function textOf(file: string): string {
+  for (const piece of piecesOf(file)) return piece.length < PIECE_BYTES ? readFileSync(file, 'utf8') : new TextDecoder().decode(piece);
+  return '';
+}
+
 /** Every file that `source` reaches through quoted includes, itself first. Both branches of conditionals count. */
 export function includeClosure(source: string, includes: readonly string[]): readonly string[] {
   const reached = new Set<string>();
@@ -39,7 +59,7 @@ export function includeClosure(source: string, includes: readonly string[]): rea
     if (reached.has(file)) continue;
     reached.add(file);
     const folders = [dirname(file), ...includes];
-    for (const name of includesOf(readFileSync(file, 'utf8'))) {
+    for (const name of includesOf(textOf(file))) {
       const found = folders.map((folder) => resolve(folder, name)).find((path) => existsSync(path));
       if (found !== undefined) pending.push(found);
     }
@@ -52,7 +72,8 @@ export function objectKey(target: Target, unit: CompileUnit, compiler: string): 
   const host = target.triple === 'native' ? `${process.platform}-${process.arch}` : '';
   const hash = createHash('sha256').update(JSON.stringify([compiler, host, compileFlags(target, { includes: [], extra: unit.extra }), basename(unit.source)]));
   for (const file of includeClosure(join(unit.folder, unit.source), unit.includes)) {
-    hash.update(`\0${basename(file)}\0`).update(readFileSync(file));
+    hash.update(`\0${basename(file)}\0`);
+    for (const piece of piecesOf(file)) hash.update(piece);
   }
   return hash.digest('hex').slice(0, 40);
 }
