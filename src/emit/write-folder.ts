@@ -1,5 +1,5 @@
 // Writes a firmware folder whole or not at all: into a sibling first, which then takes the folder's place. A folder that is not ours stays.
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { type FileContent, isStream } from './file-content.ts';
@@ -70,6 +70,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
     makeFolders(dirname(target));
     clearLeftovers(target);
     temporary = mkdtempSync(join(dirname(target), `${prefixOf(target)}${process.pid}-`));
+    chmodSync(temporary, 0o777 & ~process.umask());
     for (const [path, content] of files) {
       const file = join(temporary, path);
       makeFolders(dirname(file));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -28,6 +28,7 @@ describe('write-folder', () => {
     expect(readdirSync(folder).sort()).toEqual(['a', 'c.h', 'report.json']);
     expect(readFileSync(join(folder, 'a', 'b.c'), 'utf8')).toBe('int b;');
     expect(readdirSync(join(FOLDER, 'new'))).toEqual(['net']);
+    expect(statSync(folder).mode & 0o777).toBe(0o777 & ~process.umask());
   });
 
   it('leaves nothing behind on a full disk (QT6003), and the folder that was there as it was', () => {
