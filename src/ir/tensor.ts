@@ -40,3 +40,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
 export function toNumbers(tensor: Tensor): number[] {
   return Array.from(tensor.data as ArrayLike<number | bigint>, Number);
 }
+
+/** The number that all elements are; null where they differ or there is none. Takes no memory, whatever the size. NaN equals itself. */
+export function uniformNumber({ data }: Tensor): number | null {
+  const first = data[0];
+  if (first === undefined) return null;
+  for (let i = 1; i < data.length; i++) if (data[i] !== first && !(Number.isNaN(first) && Number.isNaN(data[i]))) return null;
+  return Number(first);
+}

@@ -5,7 +5,7 @@
 // A product is taken apart into a constant and factors, in whatever order and grouping it is written. What others read too stays.
 import { type Attrs, type Graph, type Node, type Uses, type ValueId, constantOf, makeNode, mergeOrigins, shapeOf, usesOf, valueOf } from '../ir/graph.ts';
 import { type GraphPatch, Fresh } from '../ir/patch.ts';
-import { sameShape, toNumbers } from '../ir/tensor.ts';
+import { sameShape, uniformNumber } from '../ir/tensor.ts';
 import type { Pass } from './pass.ts';
 
 /** Constants in models are rounded, and written with few digits. */
@@ -33,9 +33,7 @@ class Formulas {
 
   #number(id: ValueId): number | null {
     const tensor = constantOf(valueOf(this.#graph, id));
-    if (tensor === null || tensor.dtype !== 'f32') return null;
-    const [value, ...others] = new Set(toNumbers(tensor));
-    return value !== undefined && others.length === 0 ? value : null;
+    return tensor?.dtype === 'f32' ? uniformNumber(tensor) : null;
   }
 
   /** The node of that kind that makes `id` for one reader alone. */

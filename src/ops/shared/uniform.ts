@@ -1,13 +1,11 @@
 // Constants that are one number throughout: scalars, and tensors that exporters filled with one.
 import type { Attrs } from '../../ir/graph.ts';
-import { sameShape, toNumbers } from '../../ir/tensor.ts';
+import { sameShape, uniformNumber } from '../../ir/tensor.ts';
 import type { DecomposeContext, ValueType } from '../op-def.ts';
 
 /** The number that all elements of a constant are; null where it is none, or not constant. */
 export function uniformOf(type: ValueType | null | undefined): number | null {
-  if (!type?.tensor) return null;
-  const [value, ...others] = new Set(toNumbers(type.tensor));
-  return value !== undefined && others.length === 0 ? value : null;
+  return type?.tensor ? uniformNumber(type.tensor) : null;
 }
 
 /** Of a binary operator on a float value and one number: the value's identifier and the number. Null otherwise, and where the number widens the shape. */
