@@ -101,30 +101,58 @@ static inline float qn_largerf(float value, float max)
     return qn_rounded(value > max ? value : max);
 }
 
-/* NaN where an operand is; -0 counts as less than 0. */
-static inline float qn_minf(float first, float second)
+/* Floats in the order of integers, zeros equal. Comparisons by their bits are the same everywhere: libraries for cores without a floating-point unit
+ * and vector units do not agree about NaN and subnormal numbers. */
+static inline int32_t qn_order(float value)
 {
-    const float a = qn_rounded(first), b = qn_rounded(second);
-    if (a == b) {
-        return qn_float_bits(a) < 0 ? a : b;
-    }
-    return a < b || qn_is_nan(a) ? a : b;
+    const int32_t bits = qn_float_bits(qn_rounded(value));
+    return bits < 0 ? -(bits & 0x7FFFFFFF) : bits;
 }
 
-static inline float qn_maxf(float first, float second)
+/* What qn_order gives beyond infinity. */
+static inline int32_t qn_is_beyond(int32_t order)
 {
-    const float a = qn_rounded(first), b = qn_rounded(second);
-    if (a == b) {
-        return qn_float_bits(a) < 0 ? b : a;
-    }
-    return a > b || qn_is_nan(a) ? a : b;
+    return order > 0x7F800000 || order < -0x7F800000;
+}
+
+static inline uint8_t qn_equalf(float a, float b)
+{
+    const int32_t first = qn_order(a), second = qn_order(b);
+    return first == second && !qn_is_beyond(first);
+}
+
+static inline uint8_t qn_lessf(float a, float b)
+{
+    const int32_t first = qn_order(a), second = qn_order(b);
+    return first < second && first >= -0x7F800000 && second <= 0x7F800000;
+}
+
+static inline uint8_t qn_less_equalf(float a, float b)
+{
+    const int32_t first = qn_order(a), second = qn_order(b);
+    return first <= second && first >= -0x7F800000 && second <= 0x7F800000;
+}
+
+/* NaN where an operand is; -0 counts as less than 0. */
+static inline float qn_minf(float a, float b)
+{
+    const int32_t first = qn_order(a), second = qn_order(b);
+    const int32_t takes_second = second < first || (second == first && qn_float_bits(b) < 0);
+    return qn_is_beyond(first) || (!takes_second && !qn_is_beyond(second)) ? a : b;
+}
+
+static inline float qn_maxf(float a, float b)
+{
+    const int32_t first = qn_order(a), second = qn_order(b);
+    const int32_t takes_second = first < second || (second == first && qn_float_bits(b) >= 0);
+    return qn_is_beyond(first) || (!takes_second && !qn_is_beyond(second)) ? a : b;
 }
 
 /* 1 or -1; zeros and NaN stay. */
 static inline float qn_signf(float value)
 {
-    const float x = qn_rounded(value);
-    return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x;
+    const int32_t order = qn_order(value);
+    return order == 0 || qn_is_beyond(order) ? value : order > 0 ? 1.0f : -1.0f;
 }
 
 /* Nearest integer, halves to even, of |value| < 2^22: the low mantissa bits of value + 1.5 * 2^23. */

@@ -7,17 +7,17 @@
 #define QN_FLOAT_TO_SIGNED(bits, bound)                                           \
     static inline int##bits##_t qn_float_to_i##bits(float value)                  \
     {                                                                             \
-        const float x = qn_rounded(value);                                        \
+        const float x = qn_is_beyond(qn_order(value)) ? 0.0f : qn_rounded(value);  \
         if (x >= -(bound) && x < (bound)) {                                       \
             return (int##bits##_t)x;                                              \
         }                                                                         \
-        return x >= (bound) ? INT##bits##_MAX : x < 0.0f ? INT##bits##_MIN : 0;   \
+        return x < 0.0f ? INT##bits##_MIN : INT##bits##_MAX;                     \
     }
 
 #define QN_FLOAT_TO_UNSIGNED(bits, bound)                                         \
     static inline uint##bits##_t qn_float_to_u##bits(float value)                 \
     {                                                                             \
-        const float x = qn_rounded(value);                                        \
+        const float x = qn_is_beyond(qn_order(value)) ? 0.0f : qn_rounded(value);  \
         if (x > -1.0f && x < (bound)) {                                           \
             return (uint##bits##_t)x;                                             \
         }                                                                         \

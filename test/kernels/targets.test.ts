@@ -24,11 +24,13 @@ function exactCallables(isas: readonly string[]): readonly Callable[] {
 
 /** Output of each case as text that tells bits apart, but not one NaN from another: processors make different ones. */
 function outputs({ placed }: CaseImage, after: Uint8Array): readonly (readonly [name: string, text: string])[] {
-  return placed.map(({ case: one, isa, output }) => {
-    const bytes = Uint8Array.from(after.subarray(output.offset, output.offset + output.bytes));
-    const isFloat = one.operands['y'] instanceof Float32Array;
-    const text = isFloat ? [...new Float32Array(bytes.buffer)].map((v) => (Object.is(v, -0) ? '-0' : String(v))).join() : Buffer.from(bytes).toString('hex');
-    return [`${one.kernel}.${isa} ${one.name}`, text] as const;
+  return placed.map(({ case: one, isa, outputs: places }) => {
+    const text = places.map(({ name, offset, bytes: length }) => {
+      const bytes = Uint8Array.from(after.subarray(offset, offset + length));
+      const isFloat = one.operands[name] instanceof Float32Array;
+      return isFloat ? [...new Float32Array(bytes.buffer)].map((v) => (Object.is(v, -0) ? '-0' : String(v))).join() : Buffer.from(bytes).toString('hex');
+    });
+    return [`${one.kernel}.${isa} ${one.name}`, text.join(' ')] as const;
   });
 }
 

@@ -6,11 +6,12 @@
 #include "internal/float_pow.h"
 #include "internal/float_remainder.h"
 #include "internal/float_rounding.h"
+#include "internal/float_sqrt.h"
 
 typedef float (*qn_unary_function)(float x);
 
 static const qn_unary_function functions[] = {
-    qn_sqrtf, qn_logf, qn_log1pf, qn_sinf, qn_cosf, qn_tanf, qn_asinf, qn_acosf, qn_atanf, qn_expm1f, qn_sinhf, qn_coshf, qn_asinhf, qn_acoshf,
+    qn_sqrtf, qn_sqrt_by_digits, qn_logf, qn_log1pf, qn_sinf, qn_cosf, qn_tanf, qn_asinf, qn_acosf, qn_atanf, qn_expm1f, qn_sinhf, qn_coshf, qn_asinhf, qn_acoshf,
     qn_atanhf, qn_erff, qn_floorf, qn_ceilf, qn_round_evenf, qn_softplusf, qn_mishf, qn_geluf, qn_gelu_tanhf,
 };
 

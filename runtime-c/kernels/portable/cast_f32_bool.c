@@ -3,7 +3,7 @@
 #include "internal/elementwise.h"
 #include "internal/float_math.h"
 
-QN_UNARY(cast_f32_bool, float, uint8_t, qn_rounded(x) != 0.0f)
+QN_UNARY(cast_f32_bool, float, uint8_t, qn_order(x) != 0)
 
 void qn_cast_f32_bool(const qn_cast_f32_bool_params *p, const float *x, uint8_t *y)
 {

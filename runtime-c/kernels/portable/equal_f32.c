@@ -3,7 +3,7 @@
 #include "internal/elementwise.h"
 #include "internal/float_math.h"
 
-QN_BINARY(equal_f32, float, uint8_t, qn_rounded(a) == qn_rounded(b))
+QN_BINARY(equal_f32, float, uint8_t, qn_equalf(a, b))
 
 void qn_equal_f32(const qn_equal_f32_params *p, const float *a, const float *b, uint8_t *y)
 {

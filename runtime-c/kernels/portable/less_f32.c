@@ -3,7 +3,7 @@
 #include "internal/elementwise.h"
 #include "internal/float_math.h"
 
-QN_BINARY(less_f32, float, uint8_t, qn_rounded(a) < qn_rounded(b))
+QN_BINARY(less_f32, float, uint8_t, qn_lessf(a, b))
 
 void qn_less_f32(const qn_less_f32_params *p, const float *a, const float *b, uint8_t *y)
 {

@@ -3,7 +3,7 @@
 #include "internal/elementwise.h"
 #include "internal/float_math.h"
 
-QN_UNARY(shrink_f32, float, float, qn_rounded(x < -q.lambda ? x + q.bias : x > q.lambda ? x - q.bias : 0.0f))
+QN_UNARY(shrink_f32, float, float, qn_rounded(qn_lessf(x, -q.lambda) ? x + q.bias : qn_lessf(q.lambda, x) ? x - q.bias : 0.0f))
 
 void qn_shrink_f32(const qn_shrink_f32_params *p, const float *x, float *y)
 {

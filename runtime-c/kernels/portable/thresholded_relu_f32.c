@@ -3,7 +3,7 @@
 #include "internal/elementwise.h"
 #include "internal/float_math.h"
 
-QN_UNARY(thresholded_relu_f32, float, float, qn_rounded(x) > q.alpha ? x : 0.0f)
+QN_UNARY(thresholded_relu_f32, float, float, qn_lessf(q.alpha, x) ? x : 0.0f)
 
 void qn_thresholded_relu_f32(const qn_thresholded_relu_f32_params *p, const float *x, float *y)
 {
