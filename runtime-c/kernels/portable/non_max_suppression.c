@@ -34,11 +34,11 @@ static int qn_boxes_overlap(const qn_box *a, const qn_box *b, float threshold)
     const float height = qn_minf(a->y2, b->y2) - qn_maxf(a->y1, b->y1), width = qn_minf(a->x2, b->x2) - qn_maxf(a->x1, b->x1);
     const float area_a = qn_box_area(a), area_b = qn_box_area(b);
     float common;
-    if (!(height > 0.0f) || !(width > 0.0f) || !(area_a > 0.0f) || !(area_b > 0.0f)) {
+    if (!qn_lessf(0.0f, height) || !qn_lessf(0.0f, width) || !qn_lessf(0.0f, area_a) || !qn_lessf(0.0f, area_b)) {
         return 0;
     }
     common = qn_rounded(height * width);
-    return common / (area_a + area_b - common) > threshold;
+    return qn_lessf(threshold, common / (area_a + area_b - common));
 }
 
 /* The first of the best boxes that are left; -1 where none is. */
@@ -46,7 +46,7 @@ static int32_t qn_best_box(const float *scores, const uint8_t *gone, int32_t cou
 {
     int32_t best = -1, i;
     for (i = 0; i < count; i++) {
-        if (!gone[i] && (best < 0 || scores[i] > scores[best])) {
+        if (!gone[i] && (best < 0 || qn_lessf(scores[best], scores[i]))) {
             best = i;
         }
     }
@@ -74,7 +74,7 @@ void qn_non_max_suppression(const qn_non_max_suppression_params *p, const float 
     for (group = 0; group < p->batch * p->classes; group++, scores += p->boxes) {
         const float *corners = boxes + 4 * (group / p->classes) * p->boxes;
         for (i = 0; i < p->boxes; i++) {
-            gone[i] = scores[i] > p->score_threshold ? 0 : 1;
+            gone[i] = qn_lessf(p->score_threshold, scores[i]) ? 0 : 1;
         }
         for (i = 0; i < p->most; i++) {
             const int32_t best = qn_best_box(scores, gone, p->boxes);

@@ -7,8 +7,8 @@ static inline float qn_combined_f32(float a, float b, int32_t operation)
     switch (operation) {
     case 1: return qn_rounded(a + b);
     case 2: return qn_rounded(a * b);
-    case 3: return qn_is_nan(b) || b < a ? b : a;
-    default: return qn_is_nan(b) || b > a ? b : a;
+    case 3: return qn_is_nan(b) || qn_lessf(b, a) ? b : a;
+    default: return qn_is_nan(b) || qn_lessf(a, b) ? b : a;
     }
 }
 
