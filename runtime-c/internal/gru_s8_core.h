@@ -58,7 +58,7 @@ static inline void qn_gru_finish_s8(const qn_gru_s8_params *p, const qn_gru_work
             yh[i] = s->rounded[i];
         }
         if (state) {
-            state[i] = (float)s->h[i] * 3.0517578125e-5f;
+            state[i] = qn_rounded((float)s->h[i] * 3.0517578125e-5f);
         }
     }
 }

@@ -51,10 +51,10 @@ static inline void qn_lstm_finish_s8(const qn_lstm_s8_params *p, const qn_lstm_w
             yh[i] = s->h[i];
         }
         if (state) {
-            state[i] = (float)s->h[i] * 0.0078125f;
+            state[i] = qn_rounded((float)s->h[i] * 0.0078125f);
         }
         if (yc) {
-            yc[i] = (float)s->c[i] * step;
+            yc[i] = qn_rounded((float)s->c[i] * step);
         }
     }
 }

@@ -13,7 +13,7 @@ static inline void qn_rnn_finish_s8(const qn_rnn_s8_params *p, const int8_t *h, 
             yh[i] = h[i];
         }
         if (state) {
-            state[i] = (float)h[i] * 0.0078125f;
+            state[i] = qn_rounded((float)h[i] * 0.0078125f);
         }
     }
 }

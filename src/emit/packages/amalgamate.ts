@@ -8,7 +8,7 @@ import type { PackageSource } from './package-def.ts';
 
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]+"([^"]+)"[^\n]*\n/gm;
 /** Functions and objects with internal linkage, and types; names of the runtime begin with qn_. */
-const INTERNAL: readonly RegExp[] = [/^static\b[^;{=()]*?\b(qn_\w+)\s*[(=[]/gm, /\b(?:struct|union|enum)\s+(qn_\w+)\s*\{/g, /^\}\s*(qn_\w+)\s*;/gm, /^typedef\b[^;{]*?\b(qn_\w+)\s*;/gm];
+const INTERNAL: readonly RegExp[] = [/^(?:static|QN_BLOCK|QN_INLINE)\b[^;{=()]*?\b(qn_\w+)\s*[(=[]/gm, /\b(?:struct|union|enum)\s+(qn_\w+)\s*\{/g, /^\}\s*(qn_\w+)\s*;/gm, /^typedef\b[^;{]*?\b(qn_\w+)\s*;/gm];
 const MACRO = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm;
 
 function textOf(content: FileContent): string {
