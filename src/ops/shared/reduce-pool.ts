@@ -1,13 +1,11 @@
 // Means and maxima along axes as pooling, which has kernels for every instruction set and for INT8: one run of axes is the height of an
 // image [outer][count][1][inner]; the spatial axes of an NCHW image are that image's whole window.
-import type { Attrs } from '../../ir/graph.ts';
 import type { DecomposeContext } from '../op-def.ts';
 import { type ReduceAttrs, runOf, splitRuns } from './reduce.ts';
 import type { PoolAttrs } from './pool.ts';
 
-function window(op: 'AveragePool' | 'MaxPool', height: number, width: number, layout: PoolAttrs['layout']): Attrs {
-  const found = op === 'MaxPool' ? { result: 'values', columnMajor: false } : {};
-  return { kernel: [height, width], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout, countIncludePad: false, ...found };
+function window(height: number, width: number, layout: PoolAttrs['layout']): PoolAttrs {
+  return { kernel: [height, width], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], layout, countIncludePad: false };
 }
 
 /** Pool of whole images, where exactly height and width of four dimensions are reduced. */
@@ -16,7 +14,7 @@ function reduceImage(ctx: DecomposeContext<ReduceAttrs>, op: 'AveragePool' | 'Ma
   const [y] = ctx.outputs;
   if (!x || !y || x.shape.length !== 4 || ctx.attrs.axes.join() !== '2,3') return false;
   const [n = 1, c = 1, height = 1, width = 1] = x.shape;
-  const pooled = ctx.node(op, window(op, height, width, 'nchw'), [ctx.inputIds[0] ?? null], ctx.attrs.keepDims ? (ctx.outputIds[0] ?? y) : { dtype: x.dtype, shape: [n, c, 1, 1] });
+  const pooled = ctx.node(op, window(height, width, 'nchw'), [ctx.inputIds[0] ?? null], ctx.attrs.keepDims ? (ctx.outputIds[0] ?? y) : { dtype: x.dtype, shape: [n, c, 1, 1] });
   if (!ctx.attrs.keepDims) ctx.node('Reshape', { shape: y.shape }, [pooled], ctx.outputIds[0] ?? y);
   return true;
 }
@@ -30,7 +28,7 @@ export function reduceByPool(ctx: DecomposeContext<ReduceAttrs>, op: 'AveragePoo
   if (splitRuns(ctx, op === 'MaxPool' ? 'ReduceMax' : 'ReduceMean')) return true;
   const { outer, count, inner } = runOf(x.shape, ctx.attrs.axes);
   const image = ctx.node('Reshape', { shape: [outer, count, 1, inner] }, [ctx.inputIds[0] ?? null], { dtype: x.dtype, shape: [outer, count, 1, inner] });
-  const pooled = ctx.node(op, window(op, count, 1, 'nhwc'), [image], { dtype: x.dtype, shape: [outer, 1, 1, inner] });
+  const pooled = ctx.node(op, window(count, 1, 'nhwc'), [image], { dtype: x.dtype, shape: [outer, 1, 1, inner] });
   ctx.node('Reshape', { shape: y.shape }, [pooled], ctx.outputIds[0] ?? y);
   return true;
 }
