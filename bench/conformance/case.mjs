@@ -54,7 +54,7 @@ function fixedValue(tensor) {
   return { values: Array.from(tensor.data), shape: tensor.shape };
 }
 
-/** What to fix, in the order of trying: what operators ask for and what has no elements, then all small integers and flags too. */
+/** What to fix, in the order of trying: what operators ask for and what has no elements, then all small integers and flags, then all scalars too. */
 export function fixings(one, inputs) {
   const asked = new Set(one.graph.node.flatMap((node) => {
     const { dataInputs = Infinity, constantInputs = [] } = findOp(REGISTRY, node.domain, node.opType) ?? {};
@@ -63,7 +63,8 @@ export function fixings(one, inputs) {
   const pick = (test) => new Map([...inputs].filter(test).map(([name, tensor]) => [name, fixedValue(tensor)]));
   const first = pick(([name, t]) => asked.has(name) || t.data.length === 0);
   const second = pick(([name, t]) => asked.has(name) || t.data.length === 0 || (!(t.data instanceof Float32Array) && t.shape.length <= 1 && t.data.length <= SMALL));
-  return second.size > first.size ? [first, second] : [first];
+  const third = pick(([name, t]) => second.has(name) || t.shape.length === 0);
+  return [first, second, third].filter((set, i, all) => i === 0 || set.size > all[i - 1].size);
 }
 
 /** Sizes of dynamic dimensions, from the case's own inputs. */

@@ -80,7 +80,9 @@ function canonicalise(ctx: DecomposeContext<GemmAttrs>): boolean {
   const b = ctx.inputs[1]?.tensor;
   const c = ctx.inputs[2];
   const y = ctx.outputs[0];
-  if (isCanonical(ctx) || !b || !y) return false;
+  if (!y) return false;
+  if (!b) return ofComputedMatrices(ctx, y);
+  if (isCanonical(ctx)) return false;
   const [, n = 0] = y.shape;
   const row = c?.tensor ? constantRow(c.tensor, n) : null;
   const bias = row && ctx.constant(makeTensor('f32', [n], row.map((v) => v * ctx.attrs.beta)));
@@ -88,6 +90,20 @@ function canonicalise(ctx: DecomposeContext<GemmAttrs>): boolean {
   const isSum = !!c && row === null;
   const product = ctx.node('Gemm', CANONICAL, [rowsOfA(ctx), weights, bias], isSum ? y : (ctx.outputIds[0] ?? y));
   if (isSum) ctx.node('Add', {}, [product, scaledC(ctx, c)], ctx.outputIds[0] ?? y);
+  return true;
+}
+
+/** A product of two computed matrices, then what alpha and C ask for. */
+function ofComputedMatrices(ctx: DecomposeContext<GemmAttrs>, y: ValueType): boolean {
+  const { alpha, transB } = ctx.attrs;
+  const [, given = null, third = null] = ctx.inputIds;
+  const [n = 1, k = 1] = ctx.inputs[1]?.shape ?? [];
+  const b = transB ? ctx.node('Transpose', { perm: [1, 0] }, [given], { dtype: 'f32', shape: [k, n] }) : given;
+  const c = third === null ? null : (ctx.inputs[2] ?? null);
+  const last = ctx.outputIds[0] ?? y;
+  const product = ctx.node('MatMul', { transB: false }, [rowsOfA(ctx), b], alpha === 1 && c === null ? last : y);
+  const scaled = alpha === 1 ? product : ctx.node('Mul', {}, [product, ctx.constant(makeTensor('f32', [], Float32Array.of(alpha)))], c === null ? last : y);
+  if (c !== null) ctx.node('Add', {}, [scaled, scaledC(ctx, c)], last);
   return true;
 }
 

@@ -66,7 +66,16 @@ describe('Gemm', () => {
     expect(int8.kernels).toContain('fully_connected_s8');
   });
 
-  it('rejects two computed matrices when it is lowered', () => {
-    expect(() => runFloat(graphOf('Gemm', [input([2, 3]), input([3, 2])]))).toThrow("QT2002: Gemm 'the_Gemm': the second matrix is computed at run time");
+  it.each([
+    ['plain', {}, [2, 3], [3, 4], null],
+    ['a row', {}, [2, 3], [3, 4], [4]],
+    ['a matrix, scaled', { alpha: 0.5, beta: -2 }, [2, 3], [3, 4], [2, 4]],
+    ['both turned around', { transA: 1, transB: 1, alpha: 0.25 }, [3, 2], [4, 3], [1, 4]],
+    ['the second turned around', { transB: 1 }, [2, 3], [4, 3], null],
+    ['a scalar', { beta: 3 }, [2, 3], [3, 4], []],
+  ])('multiplies two computed matrices: %s', (_name, attrs, a, b, c) => {
+    const run = runFloat(graphOf('Gemm', [input(a), input(b), ...(c ? [input(c)] : [])], { attrs }));
+    expect(run.error).toBeLessThan(1e-6);
+    expect(run.kernels).toContain('matmul_f32');
   });
 });
