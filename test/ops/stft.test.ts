@@ -12,7 +12,6 @@ describe('STFT', () => {
     ['a constant window', [input([2, 64, 1]), step, constant([16], window), length], {}],
     ['a computed window', [input([2, 64, 1]), step, input([16], window), length], {}],
     ['both halves', [input([1, 40, 1]), step, constant([16], window)], { onesided: 0 }],
-    ['a complex signal', [input([1, 40, 2]), step, constant([16], window)], { onesided: 0 }],
   ])('equals ONNX Runtime: %s', async (_name, args, attrs) => {
     expect(await differenceOf({ op: 'STFT', args, attrs, opset: 17 })).toBeLessThan(1e-5);
   });
