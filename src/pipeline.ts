@@ -179,6 +179,8 @@ export interface Analysis {
   readonly seconds: { readonly calibrate: number; readonly sensitivity: number };
   /** What is generated for a choice of precisions. */
   graphOf(precision: PrecisionMap): Graph;
+  /** Whether no unit that has an integer form is left in float. */
+  isAllInt8(precision: PrecisionMap): boolean;
   /** What a choice costs on the target that the options name. */
   readonly costs?: (precision: PrecisionMap) => Costs;
   /** SQNR in dB at the outputs (before a final softmax) on the metric samples; executes each once, unless the choice is all INT8. */
@@ -205,12 +207,10 @@ async function analysisOf(input: StageInput & { readonly folder: string }): Prom
   const sensitivity = sensitivityOf({ graph: prepared.graph, registry: REGISTRY, quantizable: int8, pairs: first.pairs, rows: first.rows, inferences, statistics: prepared, scheme: options.scheme ?? DEFAULT_SCHEME, round: prepared.round });
   const analysed = performance.now();
   const outputs = sensitivity.outputs.flatMap((id) => prepared.graph.nodes.find((n) => n.id === id)?.outputs[0] ?? []);
-  const measure = async (precision: PrecisionMap): Promise<number> => {
-    const known = [...int8].every(([id, p]) => (precision.get(id) ?? p) === p);
-    return sqnrOf(known ? first : await compare(graphOf(precision), outputs), outputs);
-  };
+  const isAllInt8 = (precision: PrecisionMap): boolean => [...int8].every(([id, wanted]) => wanted === 'float' || precision.get(id) !== 'float');
+  const measure = async (precision: PrecisionMap): Promise<number> => sqnrOf(isAllInt8(precision) ? first : await compare(graphOf(precision), outputs), outputs);
   const seconds = { calibrate: (calibrated - begun) / 1000, sensitivity: (analysed - calibrated) / 1000 };
-  return { sensitivity, ranges: prepared.ranges, observer: prepared.observer, ...samplesOf(prepared), seconds, graphOf, measure, ...costsOn(options.mixed?.on, graphOf, file) };
+  return { sensitivity, ranges: prepared.ranges, observer: prepared.observer, ...samplesOf(prepared), seconds, graphOf, isAllInt8, measure, ...costsOn(options.mixed?.on, graphOf, file) };
 }
 
 /** Costs of a choice on the target, each reckoned once. */
@@ -232,12 +232,8 @@ async function keepActivations({ float, options, file }: StageInput, dataSet: Da
   return calibrate({ program: programFor(float, EXECUTOR_ISA, file), dataSet, observer: 'min-max', samples: keep.samples, keep, threads: options.threads, report: options.report });
 }
 
-/** Stages 4 to 7 of mixed precision: analysis, allocation, verifying inferences. */
-/** Whether no unit that has an integer form stays in float: then the code is that of precision int8, ranges included. */
-function keepsInt8(graph: Graph, { precision }: Allocation): boolean {
-  return [...allInt8(graph, REGISTRY)].every(([id, wanted]) => wanted === 'float' || precision.get(id) !== 'float');
-}
-
+/** Stages 4 to 7 of mixed precision: analysis, allocation, verifying inferences. Where nothing is left in float the code is that of precision int8, ranges
+ * included. */
 async function mixedStage(input: StageInput & { readonly folder: string }): Promise<Staged> {
   const { mixed } = input.options;
   if (mixed === undefined || Object.keys(mixed.budget).length === 0) return fail('QT3603', 'mixed precision needs a budget');
@@ -245,10 +241,14 @@ async function mixedStage(input: StageInput & { readonly folder: string }): Prom
   const { sensitivity, ranges, observer, calibrationSamples, stated } = analysis;
   const begun = performance.now();
   const allocation = await allocate(sensitivity, mixed, analysis.measure, analysis.costs);
-  if (keepsInt8(input.source, allocation)) return { ...(await int8Stage(input)), sensitivity, allocation };
   const allocated = performance.now();
+  const spent = { ...analysis.seconds, allocate: (allocated - begun) / 1000 };
+  if (analysis.isAllInt8(allocation.precision)) {
+    const int8 = await int8Stage(input);
+    return { ...int8, sensitivity, allocation, seconds: { ...spent, calibrate: spent.calibrate + int8.seconds.calibrate, quantize: int8.seconds.quantize } };
+  }
   const graph = analysis.graphOf(allocation.precision);
-  const seconds = { ...analysis.seconds, allocate: (allocated - begun) / 1000, quantize: (performance.now() - allocated) / 1000 };
+  const seconds = { ...spent, quantize: (performance.now() - allocated) / 1000 };
   return { graph, ranges, observer, sensitivity, allocation, calibrationSamples, stated, seconds };
 }
 

@@ -190,8 +190,19 @@ describe('pipeline', () => {
     });
 
     it('is INT8 code with a budget of nothing, float code with a budget of everything, byte for byte', async () => {
-      expect(code(await make('mixed', { allocator: 'default', budget: { floatMacs: 0 } }))).toEqual(code(await make('int8')));
+      const nothing = await make('mixed', { allocator: 'default', budget: { floatMacs: 0 } });
+      expect(code(nothing)).toEqual(code(await make('int8')));
+      expect(nothing.seconds.sensitivity).toBeGreaterThan(0);
       expect(code(await make('mixed', { allocator: 'default', budget: { floatMacs: 1 } }))).toEqual(code(await make('float')));
+    });
+
+    it('leaves in float what is asked for, where equalization made the unit anew too', async () => {
+      const prepared = await make('int8');
+      const precisionOf = ({ graph }: QuantizedModel, name: string): unknown => programFor(graph, EXECUTOR_ISA, model.file).units.find((u) => u.onnxNodes.includes(name))?.precision;
+      for (const name of ['depthwise_conv_2d_1', 'conv_2d_2', 'depthwise_conv_2d_3']) {
+        const made = await make('mixed', { allocator: 'default', budget: { floatMacs: 0.3, sqnrDb: 1 }, keepFloat: [name] });
+        expect([precisionOf(prepared, name), precisionOf(made, name)]).toEqual(['int8', 'float']);
+      }
     });
 
     it('does not depend on the number of threads, and keeps its budget', async () => {
