@@ -1,16 +1,17 @@
 // Attention: https://onnx.ai/onnx/operators/onnx__Attention.html (opsets 23 and 24), written as products, a softmax over masked scores, and what moves heads.
 // Masks of all kinds become one bias that is added to the scores; rows without anything to attend to give zeros (masked-softmax.ts).
-import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { toNumbers } from '../ir/tensor.ts';
 import { type ExpandContext, defineDialect } from './op-def.ts';
+import { floatAttr, intAttr } from './shared/attributes.ts';
 import { type Heads, headsOf, scaledScores, weightedValues } from './shared/scaled-scores.ts';
-import { floatOf, floatScalar, floatTensor, give, inserted, intList, intOf, requiredId, reshaped, shapeOfId, transposed } from './shared/writer.ts';
+import { floatScalar, floatTensor, give, inserted, intList, intTensor, requiredId, reshaped, shapeOfId, transposed } from './shared/writer.ts';
 
 /** [batch][length][heads * size] -> [batch][heads][length][size]; four dimensions stay. */
 function headsApart(ctx: ExpandContext, id: string, attribute: string): string {
   const shape = shapeOfId(ctx, id);
   if (shape.length === 4) return id;
   const [batch = 1, length = 1, hidden = 1] = shape;
-  const heads = intOf(ctx, attribute, 0);
+  const heads = intAttr(ctx, attribute, 0);
   if (shape.length !== 3 || heads < 1 || hidden % heads !== 0) return ctx.reject(`an input has shape [${shape.join(',')}] and '${attribute}' is ${heads}: three dimensions that heads divide, or four are expected`);
   return transposed(ctx, reshaped(ctx, id, [batch, length, heads, hidden / heads]), 0, 2, 1, 3);
 }
@@ -42,18 +43,18 @@ function maskBias(ctx: ExpandContext, h: Heads): string | null {
 function paddingBias(ctx: ExpandContext, h: Heads, isCausal: boolean): string | null {
   const counts = ctx.inputIds[6] ?? null;
   if (counts === null) return null;
-  const columns = ctx.constant(makeTensor('i64', [h.columns], BigInt64Array.from({ length: h.columns }, (_, i) => BigInt(i))));
+  const columns = intTensor(ctx, [h.columns], [...new Array(h.columns).keys()]);
   const apart = inserted(ctx, counts, 1, 2, 3);
   const choose = (allowed: string): string => ctx.node('Where', {}, [allowed, floatScalar(ctx, 0), floatScalar(ctx, -Infinity)]);
   const padding = choose(ctx.node('Less', {}, [columns, apart]));
   if (!isCausal) return padding;
   // Row r is at position r + count - rows; the columns below the one behind it are allowed.
-  const behind = ctx.constant(makeTensor('i64', [h.rows, 1], BigInt64Array.from({ length: h.rows }, (_, r) => BigInt(r - h.rows + 1))));
+  const behind = intTensor(ctx, [h.rows, 1], Array.from({ length: h.rows }, (_, r) => r - h.rows + 1));
   return ctx.node('Add', {}, [padding, choose(ctx.node('Less', {}, [columns, ctx.node('Add', {}, [apart, behind])]))]);
 }
 
 function biasOf(ctx: ExpandContext, h: Heads): string | null {
-  const isCausal = intOf(ctx, 'is_causal', 0) !== 0;
+  const isCausal = intAttr(ctx, 'is_causal', 0) !== 0;
   const past = ctx.inputIds[4] ? (shapeOfId(ctx, ctx.inputIds[4])[2] ?? 0) : 0;
   const padding = paddingBias(ctx, h, isCausal);
   const parts = [maskBias(ctx, h), isCausal && padding === null ? triangle(ctx, h, past) : null, padding].flatMap((id) => id ?? []);
@@ -61,7 +62,7 @@ function biasOf(ctx: ExpandContext, h: Heads): string | null {
 }
 
 function capped(ctx: ExpandContext, scores: string): string {
-  const cap = floatOf(ctx, 'softcap', 0);
+  const cap = floatAttr(ctx, 'softcap', 0);
   if (cap === 0) return scores;
   return ctx.node('Mul', {}, [ctx.node('Tanh', {}, [ctx.node('Mul', {}, [scores, floatScalar(ctx, 1 / cap)])]), floatScalar(ctx, cap)]);
 }
@@ -70,7 +71,7 @@ function expand(ctx: ExpandContext): void {
   const [q, k, v] = [headsApart(ctx, requiredId(ctx, 0, 'Q'), 'q_num_heads'), headsApart(ctx, requiredId(ctx, 1, 'K'), 'kv_num_heads'), headsApart(ctx, requiredId(ctx, 2, 'V'), 'kv_num_heads')];
   const [keys, values] = [withPast(ctx, k, 4), withPast(ctx, v, 5)];
   const h = headsOf(ctx, q, keys, values);
-  const scores = scaledScores(ctx, h, { q, k: keys, scale: floatOf(ctx, 'scale', 1 / Math.sqrt(h.size)) });
+  const scores = scaledScores(ctx, h, { q, k: keys, scale: floatAttr(ctx, 'scale', 1 / Math.sqrt(h.size)) });
   const limited = capped(ctx, scores);
   const bias = biasOf(ctx, h);
   const probabilities = bias === null ? ctx.node('Softmax', { axis: -1 }, [limited]) : ctx.node('MaskedSoftmax', {}, [limited, bias], { domain: 'quantune.float' });
@@ -79,7 +80,7 @@ function expand(ctx: ExpandContext): void {
   give(ctx, 1, keys);
   give(ctx, 2, values);
   if (ctx.outputIds.length < 4) return;
-  const mode = intOf(ctx, 'qk_matmul_output_mode', 0);
+  const mode = intAttr(ctx, 'qk_matmul_output_mode', 0);
   const stages = [scores, limited, mode === 2 && bias !== null ? ctx.node('Add', {}, [limited, bias]) : limited, probabilities];
   give(ctx, 3, stages[mode] ?? ctx.reject(`attribute 'qk_matmul_output_mode' is ${mode}; 0 to 3 are allowed`));
 }

@@ -4,10 +4,9 @@ import { type DType, bytesOf, viewData } from '../ir/dtype.ts';
 import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
+import { typeNumber, typeOf } from './shared/element-type.ts';
 import { permuteElementwise } from './shared/elementwise.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
-
-const TYPES: ReadonlyMap<number, DType> = new Map([[1, 'f32'], [2, 'u8'], [3, 'i8'], [4, 'u16'], [5, 'i16'], [6, 'i32'], [7, 'i64'], [9, 'bool'], [12, 'u32'], [13, 'u64']]);
 
 export type BitCastAttrs = { readonly to: DType };
 
@@ -17,7 +16,8 @@ export default defineOp<BitCastAttrs>({
   arity: [1, 1],
   parse(ctx) {
     const number = intAttr(ctx, 'to', 0);
-    return { to: TYPES.get(number) ?? ctx.reject(`element type ${number} is not supported`) };
+    const [to] = typeOf(number) ?? [];
+    return to !== undefined && typeNumber(to) === number ? { to } : ctx.reject(`element type ${number} is not supported`);
   },
   infer(ctx) {
     const x = requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx));

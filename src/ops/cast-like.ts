@@ -1,5 +1,5 @@
 // CastLike: https://onnx.ai/onnx/operators/onnx__CastLike.html. Written as Cast to the type of the second operand, whose elements nobody reads.
-import { typeNumber } from './cast.ts';
+import { typeNumber } from './shared/element-type.ts';
 import { defineOp } from './op-def.ts';
 import { requiredInput } from './shared/attributes.ts';
 

@@ -8,22 +8,9 @@ import { type DecomposeContext, type LowerContext, type ReferenceContext, type V
 import { intAttr, requiredInput } from './shared/attributes.ts';
 import { castKernel, sameBits, stepTowards } from './shared/conversions.ts';
 import { callUnary, elementwiseReference, tensorOf } from './shared/element-functions.ts';
+import { type Grid, typeOf } from './shared/element-type.ts';
 import { permuteElementwise } from './shared/elementwise.ts';
 import { copyKernel, copyParams } from './shared/strided-copy.ts';
-
-/** Numbers that a type has less of than the one it is stored in. */
-type Grid = 'f16' | 'bf16' | 'i4' | 'u4' | 'i2' | 'u2';
-
-/** By the number of TensorProto.DataType. */
-const TYPES: ReadonlyMap<number, readonly [DType, Grid?]> = new Map([
-  [1, ['f32']], [2, ['u8']], [3, ['i8']], [4, ['u16']], [5, ['i16']], [6, ['i32']], [7, ['i64']], [9, ['bool']], [10, ['f32', 'f16']], [11, ['f32']], [12, ['u32']], [13, ['u64']],
-  [16, ['f32', 'bf16']], [21, ['u8', 'u4']], [22, ['i8', 'i4']], [25, ['u8', 'u2']], [26, ['i8', 'i2']],
-]);
-
-/** The number of a type that no grid narrows. */
-export function typeNumber(dtype: DType): number {
-  return [...TYPES].find(([, [stored, grid]]) => stored === dtype && grid === undefined)?.[0] ?? 0;
-}
 
 export type CastAttrs = { readonly to: DType; readonly grid?: Grid };
 
@@ -101,7 +88,7 @@ export default defineOp<CastAttrs>({
   arity: [1, 1],
   parse(ctx) {
     const number = intAttr(ctx, 'to', 0);
-    const [to, grid] = TYPES.get(number) ?? ctx.reject(`element type ${number} is not supported`);
+    const [to, grid] = typeOf(number) ?? ctx.reject(`element type ${number} is not supported`);
     return grid === undefined ? { to } : { to, grid };
   },
   infer: (ctx) => [{ dtype: ctx.attrs.to, shape: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).shape }],

@@ -3,7 +3,7 @@
 import { defineDialect, type ExpandContext } from './op-def.ts';
 import { constantInput, intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { type DftShape, dftMatrix, dftOutput } from './shared/dft.ts';
-import { shapeTensor } from './shared/flattened.ts';
+import { intList } from './shared/writer.ts';
 
 function dftShape(ctx: ExpandContext, shape: readonly number[], axis: number): DftShape {
   const [inverse, onesided] = [intAttr(ctx, 'inverse', 0) !== 0, intAttr(ctx, 'onesided', 0) !== 0];
@@ -31,9 +31,9 @@ export default defineDialect({
     const order = [...others, axis, shape.length - 1];
     const moved = ctx.node('Transpose', { perm: order }, [ctx.inputIds[0] ?? null]);
     const outer = others.map((i) => shape[i] ?? 1);
-    const rows = ctx.node('Reshape', {}, [moved, ctx.constant(shapeTensor([...outer, transform.given * transform.parts]))]);
+    const rows = ctx.node('Reshape', {}, [moved, intList(ctx, ...outer, transform.given * transform.parts)]);
     const product = ctx.node('MatMul', {}, [rows, ctx.constant(dftMatrix(transform))]);
-    const split = ctx.node('Reshape', {}, [product, ctx.constant(shapeTensor([...outer, count, parts]))]);
+    const split = ctx.node('Reshape', {}, [product, intList(ctx, ...outer, count, parts)]);
     ctx.node('Transpose', { perm: order.map((_, i) => order.indexOf(i)) }, [split], { output: ctx.outputIds[0] });
   },
 });

@@ -2,7 +2,7 @@
 // are summed away, letters of both are batches, and the rest is a matrix product [batch][free of a][summed] x [batch][summed][free of b].
 import { elementCount } from '../ir/tensor.ts';
 import { type ExpandContext, type ValueType, defineDialect } from './op-def.ts';
-import { shapeTensor } from './shared/flattened.ts';
+import { intList, intTensor } from './shared/writer.ts';
 
 /** Letters of the dimensions, in order; ellipsis dimensions are capital letters, which equations do not use here. */
 interface Term {
@@ -61,7 +61,7 @@ class Contraction {
   /** The operand with every dimension at its full size, and repeated letters on their diagonal. */
   prepared(term: Term, type: ValueType): Term {
     const full = [...term.letters].map((l) => this.#sizes.get(l) ?? 1);
-    const wide = full.every((d, i) => d === type.shape[i]) ? term.id : this.#ctx.node('Expand', {}, [term.id, this.#ctx.constant(shapeTensor(full))]);
+    const wide = full.every((d, i) => d === type.shape[i]) ? term.id : this.#ctx.node('Expand', {}, [term.id, intList(this.#ctx, ...full)]);
     return this.#diagonal({ id: wide, letters: term.letters });
   }
 
@@ -72,11 +72,11 @@ class Contraction {
     const size = this.#sizes.get(letters[again] ?? '') ?? 1;
     const rest = [...letters].filter((_, i) => i !== first && i !== again).join('');
     const moved = this.transposed({ id, letters: letters.slice(0, again) + letters[again]?.toUpperCase() + letters.slice(again + 1) }, `${letters[first]}${letters[again]?.toUpperCase()}${rest}`);
-    const flat = this.#ctx.node('Reshape', {}, [moved.id, this.#ctx.constant(shapeTensor([size * size, this.#count(rest)]))]);
-    const places = shapeTensor(Array.from({ length: size }, (_, i) => i * (size + 1)));
-    const kept = this.#ctx.node('Gather', { axis: 0 }, [flat, this.#ctx.constant(places)]);
+    const flat = this.#ctx.node('Reshape', {}, [moved.id, intList(this.#ctx, size * size, this.#count(rest))]);
+    const places = intTensor(this.#ctx, [size], Array.from({ length: size }, (_, i) => i * (size + 1)));
+    const kept = this.#ctx.node('Gather', { axis: 0 }, [flat, places]);
     const shape = [size, ...[...rest].map((l) => this.#sizes.get(l) ?? 1)];
-    return this.#diagonal({ id: this.#ctx.node('Reshape', {}, [kept, this.#ctx.constant(shapeTensor(shape))]), letters: `${letters[first]}${rest}` });
+    return this.#diagonal({ id: this.#ctx.node('Reshape', {}, [kept, intList(this.#ctx, ...shape)]), letters: `${letters[first]}${rest}` });
   }
 
   transposed({ id, letters }: Term, order: string): Term {
@@ -87,7 +87,7 @@ class Contraction {
   summed(term: Term, kept: string): Term {
     const axes = [...term.letters].flatMap((l, i) => (kept.includes(l) ? [] : [i]));
     if (axes.length === 0) return term;
-    return { id: this.#ctx.node('ReduceSum', { keepdims: 0 }, [term.id, this.#ctx.constant(shapeTensor(axes))]), letters: [...term.letters].filter((l) => kept.includes(l)).join('') };
+    return { id: this.#ctx.node('ReduceSum', { keepdims: 0 }, [term.id, intList(this.#ctx, ...axes)]), letters: [...term.letters].filter((l) => kept.includes(l)).join('') };
   }
 
   /** Product of two operands, in which letters outside `kept` are summed. */
@@ -101,12 +101,12 @@ class Contraction {
     const p = this.#matrix(this.transposed(left, `${batch}${rows}${inner}`), [batch, rows ?? '', inner]);
     const q = this.#matrix(this.transposed(right, `${batch}${inner}${columns}`), [batch, inner, columns ?? '']);
     const letters = `${batch}${rows}${columns}`;
-    const shape = this.#ctx.constant(shapeTensor([...letters].map((l) => this.#sizes.get(l) ?? 1)));
+    const shape = intList(this.#ctx, ...[...letters].map((l) => this.#sizes.get(l) ?? 1));
     return { id: this.#ctx.node('Reshape', {}, [this.#ctx.node('MatMul', {}, [p, q]), shape]), letters };
   }
 
   #matrix(term: Term, groups: readonly string[]): string {
-    return this.#ctx.node('Reshape', {}, [term.id, this.#ctx.constant(shapeTensor(groups.map((g) => this.#count(g))))]);
+    return this.#ctx.node('Reshape', {}, [term.id, intList(this.#ctx, ...groups.map((g) => this.#count(g)))]);
   }
 }
 

@@ -5,11 +5,12 @@
 import { invariant } from '../diagnostics/diagnostic.ts';
 import type { DType } from '../ir/dtype.ts';
 import type { QuantParams } from '../ir/graph.ts';
-import { elementCount, makeTensor } from '../ir/tensor.ts';
+import { elementCount } from '../ir/tensor.ts';
 import { type ExpandContext, type ValueType, defineOp } from './op-def.ts';
 import { requiredInput } from './shared/attributes.ts';
 import { type ImportedQuant, agrees, asInt8, dequantized, isBySlice, parseQuant, quantOf } from './shared/quantization.ts';
 import { slicesOf } from './shared/slices.ts';
+import { floatScalar, scalar } from './shared/writer.ts';
 
 /** Whether everything is known at compile time. */
 function isConstant({ inputs }: ExpandContext): boolean {
@@ -31,8 +32,8 @@ function isItself({ scale, zeroPoint }: QuantParams): boolean {
 function ofIntegers(ctx: ExpandContext, x: ValueType): void {
   const [id = null, scale = null, zero = null] = ctx.inputIds;
   if (elementCount(ctx.inputs[1]?.shape ?? []) !== 1) ctx.reject('it has more than one scale for a value that was quantized with one');
-  const one = ctx.constant(makeTensor('f32', [], Float32Array.of(1)));
-  const itself = (stored: string | null): string => ctx.node('DequantizeLinear', {}, [stored, one, ctx.constant(makeTensor(x.dtype, [], x.dtype === 'u8' ? Uint8Array.of(0) : Int8Array.of(0)))]);
+  const one = floatScalar(ctx, 1);
+  const itself = (stored: string | null): string => ctx.node('DequantizeLinear', {}, [stored, one, scalar(ctx, x.dtype, 0)]);
   const numbers = zero === null ? itself(id) : ctx.node('Sub', {}, [itself(id), itself(zero)]);
   ctx.node('Mul', {}, [numbers, scale], { output: ctx.outputIds[0] });
 }

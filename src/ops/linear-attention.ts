@@ -1,7 +1,8 @@
 // LinearAttention: https://onnx.ai/onnx/operators/onnx__LinearAttention.html, written out step by step: the state [batch][heads][key size][value size] decays, gets the outer product of
 // key and value (delta rules: of key and what the state does not give back yet), and is read by the query. Query heads that share a state are rows of one product.
 import { type ExpandContext, defineDialect } from './op-def.ts';
-import { floatOf, floatScalar, floatTensor, give, intOf, rawOf, requiredId, reshaped, shapeOfId, sliced } from './shared/writer.ts';
+import { floatAttr, intAttr, stringAttr } from './shared/attributes.ts';
+import { floatScalar, floatTensor, give, requiredId, reshaped, shapeOfId, sliced } from './shared/writer.ts';
 
 const RULES: readonly string[] = ['linear', 'gated', 'delta', 'gated_delta'];
 
@@ -18,11 +19,10 @@ interface Layer {
 function layerOf(ctx: ExpandContext): Layer {
   const [q, k, v] = [shapeOfId(ctx, requiredId(ctx, 0, 'query')), shapeOfId(ctx, requiredId(ctx, 1, 'key')), shapeOfId(ctx, requiredId(ctx, 2, 'value'))];
   const [batch = 1, steps = 1, width = 1] = q;
-  const [heads, stateHeads] = [intOf(ctx, 'q_num_heads', 0), intOf(ctx, 'kv_num_heads', 0)];
+  const [heads, stateHeads] = [intAttr(ctx, 'q_num_heads', 0), intAttr(ctx, 'kv_num_heads', 0)];
   const keySize = (k[2] ?? 0) / stateHeads;
   const valueSize = (v[2] ?? 0) / stateHeads;
-  const rule = String(rawOf(ctx, 'update_rule') ?? 'gated_delta');
-  if (!RULES.includes(rule)) return ctx.reject(`attribute 'update_rule' must be one of ${RULES.join(', ')}, found ${JSON.stringify(rule)}`);
+  const rule = stringAttr(ctx, 'update_rule', 'gated_delta', RULES);
   const fits = q.length === 3 && [k, v].every((s) => s.length === 3 && s[0] === batch && s[1] === steps) && Number.isInteger(keySize) && Number.isInteger(valueSize) && heads % stateHeads === 0 && width === heads * keySize;
   return fits ? { batch, steps, heads, stateHeads, keySize, valueSize, rule } : ctx.reject(`query [${q.join(',')}], key [${k.join(',')}] and value [${v.join(',')}] do not fit ${heads} and ${stateHeads} heads`);
 }
@@ -54,7 +54,7 @@ function expand(ctx: ExpandContext): void {
   const layer = layerOf(ctx);
   const { batch, steps, heads, stateHeads, keySize, valueSize, rule } = layer;
   const [q, k, v] = [0, 1, 2].map((i) => ctx.inputIds[i] ?? '');
-  const scale = floatScalar(ctx, floatOf(ctx, 'scale', 0) || 1 / Math.sqrt(keySize));
+  const scale = floatScalar(ctx, floatAttr(ctx, 'scale', 0) || 1 / Math.sqrt(keySize));
   const shape = [batch, stateHeads, keySize, valueSize];
   let state = ctx.inputIds[3] ?? floatTensor(ctx, shape, new Float32Array(batch * stateHeads * keySize * valueSize));
   const outputs: string[] = [];

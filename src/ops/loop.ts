@@ -1,7 +1,8 @@
 // Loop: https://onnx.ai/onnx/operators/onnx__Loop.html, written out iteration by iteration. The trip count and every condition must be constant, or become so when
 // the nodes before them are folded; results that are collected are joined along a new first axis.
 import { type ExpandContext, defineDialect } from './op-def.ts';
-import { giveOutputs, scalar, stacked, subgraphOf } from './shared/control-flow.ts';
+import { giveOutputs, stacked, subgraphOf } from './shared/control-flow.ts';
+import { scalar } from './shared/writer.ts';
 
 const REMEDY = 'export the loop with a fixed number of iterations, fix the input it depends on (--fix), or run one iteration per call with its state as inputs and outputs';
 

@@ -1,7 +1,8 @@
 // RotaryEmbedding: https://onnx.ai/onnx/operators/onnx__RotaryEmbedding.html, written as slices, products and sums. Pairs are halves of a head, or neighbours where it is
 // interleaved; what lies behind `rotary_embedding_dim` passes as it is. Rows of the caches are chosen by Gather where positions are given.
 import { type ExpandContext, defineDialect } from './op-def.ts';
-import { give, inserted, intOf, requiredId, reshaped, shapeOfId, sliced, transposed } from './shared/writer.ts';
+import { intAttr } from './shared/attributes.ts';
+import { give, inserted, requiredId, reshaped, shapeOfId, sliced, transposed } from './shared/writer.ts';
 
 interface Pair {
   readonly first: string;
@@ -43,16 +44,16 @@ function expand(ctx: ExpandContext): void {
   const input = requiredId(ctx, 0, 'X');
   const shape = shapeOfId(ctx, input);
   const isFlat = shape.length === 3;
-  const heads = isFlat ? intOf(ctx, 'num_heads', 0) : (shape[1] ?? 1);
+  const heads = isFlat ? intAttr(ctx, 'num_heads', 0) : (shape[1] ?? 1);
   const [batch = 1] = shape;
   if (isFlat && (heads < 1 || (shape[2] ?? 1) % heads !== 0)) return ctx.reject(`attribute 'num_heads' is ${heads}; it must divide ${shape[2]}`);
   if (!isFlat && shape.length !== 4) return ctx.reject(`its input has shape [${shape.join(',')}]; three or four dimensions are expected`);
   const x = isFlat ? reshaped(ctx, input, [batch, shape[1] ?? 1, heads, (shape[2] ?? 1) / heads]) : transposed(ctx, input, 0, 2, 1, 3);
   const size = shapeOfId(ctx, x)[3] ?? 1;
-  const given = intOf(ctx, 'rotary_embedding_dim', 0);
+  const given = intAttr(ctx, 'rotary_embedding_dim', 0);
   const rotary = given === 0 ? size : given;
   if (rotary % 2 !== 0 || rotary < 2 || rotary > size) return ctx.reject(`${rotary} of ${size} elements of a head cannot be rotated in pairs`);
-  const interleaved = intOf(ctx, 'interleaved', 0) !== 0;
+  const interleaved = intAttr(ctx, 'interleaved', 0) !== 0;
   const [cos, sin] = [cacheRows(ctx, 1, 'cos_cache', rotary / 2), cacheRows(ctx, 2, 'sin_cache', rotary / 2)];
   const turned = joined(ctx, rotated(ctx, pairOf(ctx, x, rotary / 2, interleaved), cos, sin), interleaved);
   const whole = rotary === size ? turned : ctx.node('Concat', { axis: 3 }, [turned, sliced(ctx, x, 3, { start: rotary, end: size })]);

@@ -1,6 +1,7 @@
 // Scan: https://onnx.ai/onnx/operators/onnx__Scan.html (opset 9 and later), written out step by step: a slice of each scanned input goes in, results are joined along
 // their axis. Opset 8 had a batch dimension in place of axes and is written out sequence by sequence.
 import { type ExpandContext, defineDialect } from './op-def.ts';
+import { normaliseAxis } from './shared/attributes.ts';
 import { giveOutputs, sliceAt, stacked, subgraphOf } from './shared/control-flow.ts';
 
 interface Scanned {
@@ -17,12 +18,6 @@ function list(ctx: ExpandContext, name: string, length: number): number[] {
   if (value === undefined) return new Array<number>(length).fill(0);
   if (!Array.isArray(value) || value.length !== length || value.some((v) => typeof v !== 'number')) return ctx.reject(`attribute '${name}' must be a list of ${length} integers`);
   return value.map(Number);
-}
-
-/** The axis of a value of that rank. */
-function axisOf(ctx: ExpandContext, axis: number, rank: number): number {
-  if (axis < -rank || axis >= rank) return ctx.reject(`axis ${axis} is outside a tensor of rank ${rank}`);
-  return axis < 0 ? axis + rank : axis;
 }
 
 /** Length of the scanned axes, which all inputs share. */
@@ -46,7 +41,7 @@ function scan(ctx: ExpandContext, scanned: Scanned): string[] {
   }
   const joined = results.map((all, k) => {
     const [first = ''] = all;
-    const axis = axisOf(ctx, scanned.outputAxes[k] ?? 0, ctx.typeOf(first).shape.length + 1);
+    const axis = normaliseAxis(scanned.outputAxes[k] ?? 0, ctx.typeOf(first).shape.length + 1, ctx.reject.bind(ctx));
     return stacked(ctx, scanned.outputBackwards[k] ? all.reverse() : all, axis);
   });
   return [...states, ...joined];
@@ -78,7 +73,7 @@ function expand(ctx: ExpandContext): void {
   const outputs = Math.max(0, ctx.outputIds.length - (ids.length - count));
   giveOutputs(ctx, scan(ctx, {
     states: ids.slice(0, ids.length - count), inputs,
-    inputAxes: list(ctx, 'scan_input_axes', count).map((axis, i) => axisOf(ctx, axis, ctx.typeOf(inputs[i] ?? '').shape.length)),
+    inputAxes: list(ctx, 'scan_input_axes', count).map((axis, i) => normaliseAxis(axis, ctx.typeOf(inputs[i] ?? '').shape.length, ctx.reject.bind(ctx))),
     inputBackwards: list(ctx, 'scan_input_directions', count).map((d) => d === 1),
     outputAxes: list(ctx, 'scan_output_axes', outputs),
     outputBackwards: list(ctx, 'scan_output_directions', outputs).map((d) => d === 1),

@@ -1,10 +1,10 @@
 // STFT: https://onnx.ai/onnx/operators/onnx__STFT.html: frames of the signal, times the window, times the matrix of the DFT; a constant window is part of
 // the matrix.
-import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { toNumbers } from '../ir/tensor.ts';
 import { type ExpandContext, defineDialect } from './op-def.ts';
 import { constantInput, intAttr, requiredInput } from './shared/attributes.ts';
 import { dftMatrix, dftOutput } from './shared/dft.ts';
-import { shapeTensor } from './shared/flattened.ts';
+import { intList, intTensor } from './shared/writer.ts';
 
 interface Framing {
   readonly frames: number;
@@ -21,8 +21,8 @@ function framingOf(ctx: ExpandContext, samples: number): Framing {
 
 /** [batch][frames][length][parts]. */
 function framesOf(ctx: ExpandContext, { frames, length, step }: Framing): string {
-  const places = BigInt64Array.from({ length: frames * length }, (_, i) => BigInt(Math.floor(i / length) * step + (i % length)));
-  return ctx.node('Gather', { axis: 1 }, [ctx.inputIds[0] ?? null, ctx.constant(makeTensor('i64', [frames, length], places))]);
+  const places = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * step + (i % length));
+  return ctx.node('Gather', { axis: 1 }, [ctx.inputIds[0] ?? null, intTensor(ctx, [frames, length], places)]);
 }
 
 export default defineDialect({
@@ -39,9 +39,9 @@ export default defineDialect({
     const fixed = window?.tensor ? toNumbers(window.tensor) : null;
     const transform = { given: length, length, parts, inverse: false, onesided: intAttr(ctx, 'onesided', 1) !== 0 };
     const cut = framesOf(ctx, framing);
-    const weighted = window === null || fixed !== null ? cut : ctx.node('Mul', {}, [cut, ctx.node('Reshape', {}, [ctx.inputIds[2] ?? null, ctx.constant(shapeTensor(shape.length === 3 ? [length, 1] : [length]))])]);
-    const rows = ctx.node('Reshape', {}, [weighted, ctx.constant(shapeTensor([batch, frames, length * parts]))]);
+    const weighted = window === null || fixed !== null ? cut : ctx.node('Mul', {}, [cut, ctx.node('Reshape', {}, [ctx.inputIds[2] ?? null, intList(ctx, length, ...(shape.length === 3 ? [1] : []))])]);
+    const rows = ctx.node('Reshape', {}, [weighted, intList(ctx, batch, frames, length * parts)]);
     const product = ctx.node('MatMul', {}, [rows, ctx.constant(dftMatrix(transform, fixed))]);
-    ctx.node('Reshape', {}, [product, ctx.constant(shapeTensor([batch, frames, dftOutput(transform).count, 2]))], { output: ctx.outputIds[0] });
+    ctx.node('Reshape', {}, [product, intList(ctx, batch, frames, dftOutput(transform).count, 2)], { output: ctx.outputIds[0] });
   },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DType } from '../../src/ir/dtype.ts';
-import { typeNumber } from '../../src/ops/cast.ts';
+import { typeNumber } from '../../src/ops/shared/element-type.ts';
 import { apply, constant, graphOf, input, reference, rejection } from '../support/op-case.ts';
 import { INTEGERS, computed, operand, runOp } from '../support/op-elements.ts';
 import { runFloat } from '../support/op-runner.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input } from '../support/op-case.ts';
+import { codeOf } from '../support/code-of.ts';
+import { graphOf, input } from '../support/op-case.ts';
 import { differenceOf } from '../support/one-operator.ts';
 
 const flat = [input([4, 5]), input([4], [1, 0, 4, 2], 'i64')];
@@ -14,5 +15,9 @@ describe('NegativeLogLikelihoodLoss', () => {
         expect(await differenceOf({ op: 'NegativeLogLikelihoodLoss', args: [...args, input([classes], [0.5, 2, 1.5, 1, 3].slice(0, classes))], attrs, opset: 13 })).toBeLessThan(2e-6);
       }
     }
+  });
+
+  it('rejects an ignored class that is no integer', () => {
+    for (const ignored of [1.5, 'a']) expect(codeOf(() => graphOf('NegativeLogLikelihoodLoss', flat, { attrs: { ignore_index: ignored } }))).toBe('QT2002');
   });
 });

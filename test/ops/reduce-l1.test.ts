@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { input, ints } from '../support/op-case.ts';
+import { codeOf } from '../support/code-of.ts';
+import { graphOf, input, ints } from '../support/op-case.ts';
 import { differenceOf } from '../support/one-operator.ts';
 
 const x = input([2, 3, 4, 5]);
@@ -16,5 +17,9 @@ describe('ReduceL1', () => {
 
   it('takes axes as an attribute in older opsets', async () => {
     expect(await differenceOf({ op: 'ReduceL1', args: [x], attrs: { axes: [1, 3], keepdims: 0 }, opset: 11 })).toBeLessThan(1e-6);
+  });
+
+  it('rejects axes that are no integers', () => {
+    for (const axes of [[1.5], ['a'], 2]) expect(codeOf(() => graphOf('ReduceL1', [x], { attrs: { axes }, opset: 11 }))).toBe('QT2002');
   });
 });

@@ -1,6 +1,5 @@
 // What If, Loop and Scan share: their graphs by name, the step from what a graph gives to the outputs of the node, and slices along an axis.
 import type { Subgraph } from '../../ir/graph.ts';
-import { makeTensor } from '../../ir/tensor.ts';
 import type { ExpandContext } from '../op-def.ts';
 import { inserted, intList, sliced } from './writer.ts';
 
@@ -12,10 +11,6 @@ export function subgraphOf(ctx: ExpandContext, name: string): Subgraph {
 export function giveOutputs(ctx: ExpandContext, ids: readonly string[]): void {
   if (ids.length < ctx.outputIds.length) ctx.reject(`it has ${ctx.outputIds.length} outputs, its graphs ${ids.length}`);
   ctx.outputIds.forEach((output, i) => ctx.node('Identity', {}, [ids[i] ?? null], { output }));
-}
-
-export function scalar(ctx: ExpandContext, dtype: 'i64' | 'bool', value: number): string {
-  return ctx.constant(dtype === 'i64' ? makeTensor('i64', [], BigInt64Array.of(BigInt(value))) : makeTensor('bool', [], Uint8Array.of(value)));
 }
 
 /** Slice `index` of `id` along `axis`, without that axis. */

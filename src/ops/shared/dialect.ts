@@ -1,9 +1,10 @@
 // What operators of quantized dialects (QLinear..., com.microsoft) are written as: DequantizeLinear before a float operator and QuantizeLinear behind it. Scales and
 // zero points are handed on as they are; the records of those two check them. Biases lie on the grid of the product.
-import { makeTensor } from '../../ir/tensor.ts';
 import type { AttrValue, Attrs } from '../../ir/graph.ts';
 import type { ExpandContext } from '../op-def.ts';
 import { requiredInput } from './attributes.ts';
+import { typeNumber } from './element-type.ts';
+import { floatScalar, intList } from './writer.ts';
 
 /** Indices of a stored operand, its scale and its zero point among the inputs. */
 export type Triple = readonly [value: number, scale: number, zeroPoint: number];
@@ -20,7 +21,7 @@ function required(ctx: ExpandContext, index: number): string {
 function listed(ctx: ExpandContext, index: number): string | null {
   const type = ctx.inputs[index];
   if (!type || type.shape.length < 2) return idOf(ctx, index);
-  return ctx.node('Reshape', {}, [required(ctx, index), ctx.constant(makeTensor('i64', [1], BigInt64Array.of(-1n)))]);
+  return ctx.node('Reshape', {}, [required(ctx, index), intList(ctx, -1)]);
 }
 
 /** The real numbers of a stored operand; slices along `axis` where it has a scale for each. */
@@ -30,7 +31,7 @@ export function real(ctx: ExpandContext, [value, scale, zeroPoint]: Triple, axis
 
 /** Stores `x` as the node's output; as the type of its first input where no zero point says which. */
 export function store(ctx: ExpandContext, x: string, scale: number, zeroPoint: number): void {
-  const named = ctx.inputs[zeroPoint] ? {} : { output_dtype: requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).dtype === 'u8' ? 2 : 3 };
+  const named = ctx.inputs[zeroPoint] ? {} : { output_dtype: typeNumber(requiredInput(ctx.inputs, 0, ctx.reject.bind(ctx)).dtype === 'u8' ? 'u8' : 'i8') };
   ctx.node('QuantizeLinear', named, [x, listed(ctx, scale), listed(ctx, zeroPoint)], { output: ctx.outputIds[0] });
 }
 
@@ -39,7 +40,7 @@ export function realBias(ctx: ExpandContext, bias: number, scales: readonly [num
   const id = idOf(ctx, bias);
   if (id === null) return null;
   const product = ctx.node('Mul', {}, scales.map((s) => listed(ctx, s)));
-  const scaled = factor === 1 ? product : ctx.node('Mul', {}, [product, ctx.constant(makeTensor('f32', [], Float32Array.of(factor)))]);
+  const scaled = factor === 1 ? product : ctx.node('Mul', {}, [product, floatScalar(ctx, factor)]);
   return ctx.node('DequantizeLinear', { axis: -1 }, [id, scaled]);
 }
 

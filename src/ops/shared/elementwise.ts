@@ -6,7 +6,7 @@ import { type Tensor, makeTensor, toNumbers } from '../../ir/tensor.ts';
 import { roundHalfEven } from '../../numeric/rounding.ts';
 import type { LowerContext, ReferenceContext, ValueType } from '../op-def.ts';
 import { requiredInput } from './attributes.ts';
-import { broadcastShapes, broadcastTo } from './broadcast.ts';
+import { broadcastShapes } from './broadcast.ts';
 import { perTensor } from './requant.ts';
 
 export function inferBinary(ctx: { readonly inputs: readonly (ValueType | null)[]; reject(message: string): never }): ValueType[] {
@@ -34,15 +34,6 @@ export function fromNumbers(type: ValueType, values: readonly number[]): Tensor 
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) values.forEach((v, i) => (data[i] = toInt64(v)));
   else values.forEach((v, i) => (data[i] = v));
   return makeTensor(type.dtype, type.shape, data);
-}
-
-export function binaryReference(ctx: ReferenceContext<object>, f: (a: number, b: number) => number): Tensor[] {
-  const [a, b] = ctx.inputs;
-  const [y] = ctx.outputs;
-  invariant(!!a && !!b && !!y, 'a binary operator needs two operands');
-  const p = toNumbers(broadcastTo(a, y.shape));
-  const q = toNumbers(broadcastTo(b, y.shape));
-  return [fromNumbers(y, p.map((v, i) => f(v, q[i] ?? 0)))];
 }
 
 export function unaryReference(ctx: ReferenceContext<object>, f: (x: number) => number): Tensor[] {

@@ -6,6 +6,7 @@ import type { Attrs } from '../../ir/graph.ts';
 import { type Shape, type Tensor, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
 import type { DecomposeContext, ExpandContext, InferContext, LowerContext, ParseContext, ReferenceContext, ValueType } from '../op-def.ts';
 import { constantInput, intAttr, intsAttr, normaliseAxis, requiredInput } from './attributes.ts';
+import { intList } from './writer.ts';
 
 export type ReduceAttrs = {
   /** Non-negative, ascending. */
@@ -110,8 +111,6 @@ export function reducedIn(dtype: DType): DType {
   return dtype === 'u32' || dtype === 'u64' ? 'i64' : 'i32';
 }
 
-export const CAST_NUMBER: Readonly<Record<DType, number>> = { f32: 1, f64: 11, u8: 2, i8: 3, u16: 4, i16: 5, i32: 6, i64: 7, bool: 9, u32: 12, u64: 13 };
-
 /** Cast in, the operator in a type that kernels have, Cast out; false where the type is such a one. */
 export function widenedReduce<A extends Attrs>(ctx: DecomposeContext<A>, op: string): boolean {
   const [x] = ctx.inputs;
@@ -158,9 +157,8 @@ export function permuteReduce(attrs: ReduceAttrs, perm: readonly number[]): Redu
 
 /** For operators written as others: the axes as the input that opset 18 has, null where all are reduced. */
 export function axesInput(ctx: ExpandContext): string | null {
-  const { axes } = ctx.raw;
-  if (Array.isArray(axes)) return ctx.constant(makeTensor('i64', [axes.length], BigInt64Array.from(axes, (a) => BigInt(Number(a)))));
-  return ctx.inputIds[1] ?? null;
+  const axes = intsAttr(ctx, 'axes');
+  return axes === null ? (ctx.inputIds[1] ?? null) : intList(ctx, ...axes);
 }
 
 /** Attributes of a reduction that go on to the one inside. */

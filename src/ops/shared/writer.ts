@@ -1,22 +1,31 @@
 // Short forms for operators that are written as others (expand): the nodes most of them need, with shapes at hand.
-import type { AttrValue } from '../../ir/graph.ts';
+import type { DType } from '../../ir/dtype.ts';
 import { type Shape, makeTensor } from '../../ir/tensor.ts';
 import type { ExpandContext } from '../op-def.ts';
+import { fromNumbers } from './elementwise.ts';
 
 export function shapeOfId(ctx: ExpandContext, id: string): Shape {
   return ctx.typeOf(id).shape;
 }
 
+export function intTensor(ctx: ExpandContext, shape: Shape, values: readonly number[]): string {
+  return ctx.constant(fromNumbers({ dtype: 'i64', shape }, values));
+}
+
 export function intList(ctx: ExpandContext, ...values: readonly number[]): string {
-  return ctx.constant(makeTensor('i64', [values.length], BigInt64Array.from(values, BigInt)));
+  return intTensor(ctx, [values.length], values);
 }
 
 export function floatTensor(ctx: ExpandContext, shape: Shape, values: ArrayLike<number>): string {
   return ctx.constant(makeTensor('f32', shape, Float32Array.from(values)));
 }
 
+export function scalar(ctx: ExpandContext, dtype: DType, value: number): string {
+  return ctx.constant(fromNumbers({ dtype, shape: [] }, [value]));
+}
+
 export function floatScalar(ctx: ExpandContext, value: number): string {
-  return floatTensor(ctx, [], [value]);
+  return scalar(ctx, 'f32', value);
 }
 
 export function reshaped(ctx: ExpandContext, id: string, shape: Shape): string {
@@ -40,21 +49,6 @@ export function inserted(ctx: ExpandContext, id: string, ...axes: readonly numbe
 export function give(ctx: ExpandContext, index: number, id: string): void {
   const output = ctx.outputIds[index];
   if (output !== undefined) ctx.node('Identity', {}, [id], { output });
-}
-
-/** An integer attribute of a node that is not parsed. */
-export function intOf(ctx: ExpandContext, name: string, fallback: number): number {
-  const value = rawOf(ctx, name) ?? fallback;
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : ctx.reject(`attribute '${name}' must be an integer, found ${JSON.stringify(value)}`);
-}
-
-export function floatOf(ctx: ExpandContext, name: string, fallback: number): number {
-  const value = rawOf(ctx, name) ?? fallback;
-  return typeof value === 'number' && !Number.isNaN(value) ? value : ctx.reject(`attribute '${name}' must be a number, found ${JSON.stringify(value)}`);
-}
-
-export function rawOf(ctx: ExpandContext, name: string): AttrValue | undefined {
-  return Object.hasOwn(ctx.raw, name) ? ctx.raw[name] : undefined;
 }
 
 /** The name of an input that must be there. */
