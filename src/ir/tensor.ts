@@ -32,6 +32,18 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** Coordinates of element `index` in row-major order. */
+export function coordinatesOf(index: number, shape: Shape): number[] {
+  const coordinates = new Array<number>(shape.length).fill(0);
+  let rest = index;
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    const size = shape[dim] ?? 1;
+    coordinates[dim] = rest % size;
+    rest = Math.floor(rest / size);
+  }
+  return coordinates;
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }

@@ -1,10 +1,9 @@
 // AffineGrid: https://onnx.ai/onnx/operators/onnx__AffineGrid.html. Coordinates of an image of constant size, multiplied by a matrix per batch entry.
 // Decomposed into a MatMul by constant coordinates.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { coordinatesOf, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
 import { constantInput, intAttr, requiredInput } from './shared/attributes.ts';
-import { coordinatesOf } from './shared/movement.ts';
 
 export type AffineGridAttrs = { readonly size: readonly number[]; readonly alignCorners: boolean };
 

@@ -2,14 +2,14 @@
 // One to three spatial dimensions. Kernels know no dilation: those become depthwise convolutions. Integer form: sum, then one requantization with a
 // multiplier per number of valid elements.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { coordinatesOf, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { averageOf } from '../numeric/moments.ts';
 import { type DecomposeContext, type LowerContext, type LowerValue, defineOp } from './op-def.ts';
 import { Build } from './shared/build.ts';
 import { floatLimits } from './shared/limits.ts';
 import { type PoolAttrs, type PooledWindow, countedTaps, inferPool, insideCounts, parsePool, poolGeometry, poolInTwoDimensions, poolReference } from './shared/pool.ts';
 import { type ChannelRequant, type PerTensor, channelRequant, clampLimits, perTensor } from './shared/requant.ts';
-import { positionOf, windowLengths } from './shared/window.ts';
+import { windowLengths } from './shared/window.ts';
 
 function area(attrs: PoolAttrs): number {
   return attrs.kernel.reduce((p, k) => p * k, 1);
@@ -45,7 +45,7 @@ function lowerInteger(ctx: LowerContext<PoolAttrs>, x: LowerValue, y: LowerValue
 function divisors(attrs: PoolAttrs, spatial: readonly number[]): number[] {
   if (!attrs.countIncludePad) return insideCounts(attrs, spatial);
   const output = windowLengths(attrs, spatial);
-  return Array.from({ length: elementCount(output) }, (_, place) => countedTaps(attrs, spatial, positionOf(place, output)));
+  return Array.from({ length: elementCount(output) }, (_, place) => countedTaps(attrs, spatial, coordinatesOf(place, output)));
 }
 
 /** A depthwise convolution with equal weights, and a map of factors where windows differ. */

@@ -1,11 +1,11 @@
 // Col2Im: https://onnx.ai/onnx/operators/onnx__Col2Im.html, any number of dimensions. Columns of blocks are added where the blocks lie in the image, padding
 // included; what lies in the padding is cut off. Places are a table in constants.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { elementCount, makeTensor, stridesOf, toNumbers } from '../ir/tensor.ts';
+import { coordinatesOf, elementCount, makeTensor, stridesOf, toNumbers } from '../ir/tensor.ts';
 import { type LowerContext, type ParseContext, defineOp } from './op-def.ts';
 import { constantInput, intsAttr, requiredInput } from './shared/attributes.ts';
 import { scatterSlices } from './shared/gather.ts';
-import { coordinatesOf, moveElements } from './shared/movement.ts';
+import { moveElements } from './shared/movement.ts';
 
 export type Col2ImAttrs = {
   readonly image: readonly number[];

@@ -1,11 +1,11 @@
 // ConvTranspose: https://onnx.ai/onnx/operators/onnx__ConvTranspose.html, one to three spatial dimensions. After parse only the padding in front and the
 // output lengths are left of auto_pad, output_shape and output_padding. Decomposed into convolutions (shared/transposed-convolution.ts).
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Tensor, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type Tensor, coordinatesOf, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type ParseContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, intsAttr, requiredInput, stringAttr } from './shared/attributes.ts';
 import { decomposeTransposed } from './shared/transposed-convolution.ts';
-import { AUTO_PADS, type Window, explicitPads, extentOf, gridOf, gridShape, parseBareWindow, positionOf } from './shared/window.ts';
+import { AUTO_PADS, type Window, explicitPads, extentOf, gridOf, gridShape, parseBareWindow } from './shared/window.ts';
 
 export type ConvTransposeAttrs = Omit<Window, 'pads'> & {
   readonly groups: number;
@@ -87,7 +87,7 @@ function reference({ attrs, inputs: [x, w, b], outputs: [y] }: ReferenceContext<
   const outPerGroup = outChannels / attrs.groups;
   const result = new Float32Array(elementCount(y.shape));
   for (let place = 0; place < outPlane; place++) {
-    const taps = sources(attrs, spatial, positionOf(place, attrs.lengths));
+    const taps = sources(attrs, spatial, coordinatesOf(place, attrs.lengths));
     for (let i = 0; i < batch * outChannels; i++) {
       const [n, o] = [Math.floor(i / outChannels), i % outChannels];
       const first = Math.floor(o / outPerGroup) * perGroup;

@@ -1,12 +1,12 @@
 // Conv: https://onnx.ai/onnx/operators/onnx__Conv.html. Opsets 1, 11 and 22 differ in types and wording only. One to three spatial dimensions;
 // kernels take two. Weights stay [out][in/groups][h][w] in the graph; kernels get [out][h][w][in/groups], or as they are where they are computed.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Tensor, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type Tensor, coordinatesOf, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, oneElementType, requiredInput } from './shared/attributes.ts';
 import { decomposeConvolution } from './shared/convolution-nd.ts';
 import { canAddResidual, canConvolve, lowerConvolution } from './shared/lower-convolution.ts';
-import { type Layout, type Window, elementOf, gridOf, gridShape, parseWindow, positionOf, tapsOf, windowLengths } from './shared/window.ts';
+import { type Layout, type Window, elementOf, gridOf, gridShape, parseWindow, tapsOf, windowLengths } from './shared/window.ts';
 
 export type ConvAttrs = Window & {
   readonly layout: Layout;
@@ -50,7 +50,7 @@ function convolve({ attrs, inputs: [x, w, b], outputs: [y] }: ReferenceContext<C
   const result = new Float32Array(elementCount(y.shape));
   const perGroup = input.channels / attrs.groups;
   for (let place = 0; place < elementCount(output.spatial); place++) {
-    const taps = tapsOf(attrs, input.spatial, positionOf(place, output.spatial));
+    const taps = tapsOf(attrs, input.spatial, coordinatesOf(place, output.spatial));
     for (let n = 0; n < output.batch; n++) {
       for (let c = 0; c < output.channels; c++) {
         const first = Math.floor(c / (output.channels / attrs.groups)) * perGroup;

@@ -1,10 +1,10 @@
 // DeformConv: https://onnx.ai/onnx/operators/onnx__DeformConv.html, two spatial dimensions. The taps of each window lie where computed offsets move
 // them, weighted by a mask. In float, in the order of the model; all operands may be computed.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Tensor, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
+import { type Tensor, coordinatesOf, elementCount, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { type InferContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr, requiredInput } from './shared/attributes.ts';
-import { type Window, dilationParams, imageOf, parseWindow, positionOf, windowLengths, windowParams } from './shared/window.ts';
+import { type Window, dilationParams, imageOf, parseWindow, windowLengths, windowParams } from './shared/window.ts';
 
 export type DeformConvAttrs = Window & { readonly groups: number; readonly offsetGroups: number };
 
@@ -44,11 +44,11 @@ function column({ attrs, inputs: [x, , offset, , mask] }: ReferenceContext<Defor
   invariant(!!x && !!offset, 'DeformConv needs input and offsets');
   const [, channels = 1, ...size] = x.shape;
   const [plane, pixels, taps] = [elementCount(size), elementCount(output), elementCount(attrs.kernel)];
-  const position = positionOf(place, output);
+  const position = coordinatesOf(place, output);
   return Array.from({ length: channels * taps }, (_, i) => {
     const [c, t] = [Math.floor(i / taps), i % taps];
     const tap = (n * attrs.offsetGroups + Math.floor((c * attrs.offsetGroups) / channels)) * taps + t;
-    const [row = 0, col = 0] = positionOf(t, attrs.kernel).map((k, d) =>
+    const [row = 0, col = 0] = coordinatesOf(t, attrs.kernel).map((k, d) =>
       (position[d] ?? 0) * (attrs.strides[d] ?? 1) - (attrs.pads[d] ?? 0) + k * (attrs.dilations[d] ?? 1) + Number(offset.data[(2 * tap + d) * pixels + place]));
     const first = (n * channels + c) * plane;
     return sample(toNumbers(makeTensor(x.dtype, [plane], x.data.slice(first, first + plane))), size, row, col) * Number(mask?.data[tap * pixels + place] ?? 1);

@@ -2,10 +2,11 @@
 // of rank two or more. `transB` is ours: rows of B are the columns of the product, so that Q * K^T needs no transposition.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { bytesOf, makeData } from '../ir/dtype.ts';
-import { type Shape, type Tensor, elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { type Shape, type Tensor, coordinatesOf, elementCount, makeTensor } from '../ir/tensor.ts';
 import { type CallOperand, type DecomposeContext, type InferContext, type LowerContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { requiredInput } from './shared/attributes.ts';
 import { broadcastShapes, broadcastStrides } from './shared/broadcast.ts';
+import { joinDims } from './shared/joined-dims.ts';
 import { floatLimits } from './shared/limits.ts';
 
 export type MatMulAttrs = { readonly transB: boolean };
@@ -51,8 +52,8 @@ function broken(message: string): never {
 }
 
 /** Position of matrix `index` of the product in an operand. */
-function positionOf(batch: Shape, strides: readonly number[], index: number): number {
-  return stridesOf(batch).reduce((sum, s, d) => sum + (Math.floor(index / s) % (batch[d] ?? 1)) * (strides[d] ?? 0), 0);
+function placeOf(batch: Shape, strides: readonly number[], index: number): number {
+  return coordinatesOf(index, batch).reduce((sum, at, d) => sum + at * (strides[d] ?? 0), 0);
 }
 
 function multiply({ attrs, inputs: [a, b], outputs: [y] }: ReferenceContext<MatMulAttrs>): Tensor[] {
@@ -62,8 +63,8 @@ function multiply({ attrs, inputs: [a, b], outputs: [y] }: ReferenceContext<MatM
   const isWide = data instanceof BigInt64Array || data instanceof BigUint64Array;
   for (let i = 0; i < data.length; i++) {
     const matrix = Math.floor(i / (p.m * p.n));
-    const left = positionOf(p.batch, p.a, matrix) + (Math.floor(i / p.n) % p.m) * p.k;
-    const right = positionOf(p.batch, p.b, matrix) + (i % p.n) * (attrs.transB ? p.k : 1);
+    const left = placeOf(p.batch, p.a, matrix) + (Math.floor(i / p.n) % p.m) * p.k;
+    const right = placeOf(p.batch, p.b, matrix) + (i % p.n) * (attrs.transB ? p.k : 1);
     const step = attrs.transB ? 1 : p.n;
     const terms = Array.from({ length: p.k }, (_, t) => [a.data[left + t] ?? 0, b.data[right + t * step] ?? 0] as const);
     if (isWide) data[i] = terms.reduce((sum, [x, w]) => sum + BigInt(x) * BigInt(w), 0n);
@@ -103,15 +104,7 @@ interface Dim {
 
 /** Batches without unit dimensions; those that lie behind each other in both operands are one. */
 function batchDims({ batch, a, b }: Product): Dim[] {
-  const dims: Dim[] = [];
-  batch.forEach((size, i) => {
-    if (size === 1) return;
-    const dim = { size, a: a[i] ?? 0, b: b[i] ?? 0 };
-    const outer = dims.at(-1);
-    if (outer && outer.a === dim.a * size && outer.b === dim.b * size) dims[dims.length - 1] = { ...dim, size: outer.size * size };
-    else dims.push(dim);
-  });
-  return dims;
+  return joinDims(batch, [a, b]).map(({ size, strides: [strideA = 0, strideB = 0] }) => ({ size, a: strideA, b: strideB }));
 }
 
 interface Call {

@@ -2,14 +2,14 @@
 // spatial dimensions. Indices are computed by a node and kernel of their own, in the order of the model; other element types than float and int8 are
 // cast to float, which holds them.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { elementCount, toNumbers } from '../ir/tensor.ts';
+import { coordinatesOf, elementCount, toNumbers } from '../ir/tensor.ts';
 import { largestOf } from '../numeric/moments.ts';
 import { type DecomposeContext, type LowerContext, type LowerValue, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { intAttr } from './shared/attributes.ts';
 import { Build, type Made } from './shared/build.ts';
 import { fromNumbers } from './shared/elementwise.ts';
 import { type PoolAttrs, inferPool, parsePool, poolGeometry, poolInTwoDimensions, poolReference } from './shared/pool.ts';
-import { dilationParams, positionOf, tapsOf } from './shared/window.ts';
+import { dilationParams, tapsOf } from './shared/window.ts';
 
 export type MaxPoolAttrs = PoolAttrs & {
   /** Their places in the whole tensor instead of the maxima, or one output of each. Absent: maxima. */
@@ -28,7 +28,7 @@ function greatestPlaces({ attrs, inputs: [x], outputs: [y] }: ReferenceContext<M
   const indices: number[] = [];
   for (let i = 0; i < elementCount(y.shape); i++) {
     const start = Math.floor(i / count) * plane;
-    const taps = tapsOf(attrs, spatial, positionOf(i % count, output)).filter((t) => t >= 0);
+    const taps = tapsOf(attrs, spatial, coordinatesOf(i % count, output)).filter((t) => t >= 0);
     const best = taps.reduce((b, t) => ((data[start + t] ?? 0) > (data[start + b] ?? 0) ? t : b), taps[0] ?? 0);
     values.push(data[start + best] ?? 0);
     indices.push(start + (attrs.columnMajor ? columnMajorPlace(best, spatial) : best));
@@ -37,7 +37,7 @@ function greatestPlaces({ attrs, inputs: [x], outputs: [y] }: ReferenceContext<M
 }
 
 function columnMajorPlace(place: number, spatial: readonly number[]): number {
-  return positionOf(place, spatial).reduceRight((sum, p, dim) => sum * (spatial[dim] ?? 1) + p, 0);
+  return coordinatesOf(place, spatial).reduceRight((sum, p, dim) => sum * (spatial[dim] ?? 1) + p, 0);
 }
 
 function asFloat(b: Build<MaxPoolAttrs>, x: Made): Made {

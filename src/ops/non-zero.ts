@@ -1,9 +1,8 @@
 // NonZero: https://onnx.ai/onnx/operators/onnx__NonZero.html, of a constant: coordinates of its elements that are not 0, one row per dimension. At run time
 // the size of the output would depend on values, which no static arena can hold.
-import { makeTensor, toNumbers } from '../ir/tensor.ts';
+import { coordinatesOf, makeTensor, toNumbers } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
 import { requiredInput } from './shared/attributes.ts';
-import { coordinatesOf } from './shared/movement.ts';
 
 export default defineOp<Record<never, never>>({
   op: 'NonZero',

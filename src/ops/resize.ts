@@ -2,12 +2,12 @@
 // keep_aspect_ratio_policy. Scales, sizes and region are constants. Nearest moves elements; linear and cubic are filtered axis by axis, those that shrink
 // first. Integer form: nearest, and linear along one or two neighbouring axes, by weights of 11 bits.
 import { invariant } from '../diagnostics/diagnostic.ts';
-import { type Tensor, elementCount, makeTensor, stridesOf, toNumbers } from '../ir/tensor.ts';
+import { type Tensor, coordinatesOf, elementCount, stridesOf, toNumbers } from '../ir/tensor.ts';
 import { type LowerContext, type LowerValue, type ParseContext, type QuantContext, defineOp } from './op-def.ts';
 import { constantInput, floatAttr, intAttr, intsAttr, normaliseAxis, requiredInput, stringAttr } from './shared/attributes.ts';
 import { fromNumbers } from './shared/elementwise.ts';
 import { lowerIndexMap, mapReference } from './shared/index-map.ts';
-import { SHARED_QUANT, coordinatesOf, moveElements } from './shared/movement.ts';
+import { SHARED_QUANT, moveElements } from './shared/movement.ts';
 import { type AxisTable, type CoordinateMode, type NearestMode, type ResizeAttrs, type ResizeMode, axisTable, isIdentity, nearestList } from './shared/resize.ts';
 
 const MODES: readonly ResizeMode[] = ['nearest', 'linear', 'cubic'];

@@ -1,10 +1,10 @@
 // Tile: https://onnx.ai/onnx/operators/onnx__Tile.html. Constant repeats per dimension; one strided copy per group of repeated dimensions that merge.
 import { invariant } from '../diagnostics/diagnostic.ts';
 import { makeData } from '../ir/dtype.ts';
-import { elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
+import { coordinatesOf, elementCount, makeTensor, stridesOf } from '../ir/tensor.ts';
 import { defineOp } from './op-def.ts';
 import { constantInput, requiredInput } from './shared/attributes.ts';
-import { SHARED_QUANT, coordinatesOf, moveElements } from './shared/movement.ts';
+import { SHARED_QUANT, moveElements } from './shared/movement.ts';
 
 export type TileAttrs = { readonly repeats: readonly number[] };
 

@@ -6,7 +6,7 @@ import { elementCount, makeTensor } from '../ir/tensor.ts';
 import { type DecomposeContext, type ParseContext, type ReferenceContext, type ValueType, defineOp } from './op-def.ts';
 import { constantInput, intAttr, normaliseAxis, requiredInput } from './shared/attributes.ts';
 import { permuteAxis } from './shared/elementwise.ts';
-import { runOf } from './shared/reduce.ts';
+import { runOf } from './shared/axis-run.ts';
 
 export type TopKAttrs = { readonly axis: number; readonly k: number; readonly minimum: boolean };
 

@@ -3,7 +3,9 @@ import { invariant } from '../../diagnostics/diagnostic.ts';
 import { makeTensor, stridesOf } from '../../ir/tensor.ts';
 import { type OpSpec, defineOp, type OpDef, type ParseContext, type ReferenceContext } from '../op-def.ts';
 import { intAttr, normaliseAxis, requiredInput } from './attributes.ts';
-import { reducedIn, reducedShape, runOf } from './reduce.ts';
+import { runOf } from './axis-run.ts';
+import { reducedIn, reducedShape } from './reduce.ts';
+import { computeIn } from './widen.ts';
 
 export type ArgExtremeAttrs = { readonly axis: number; readonly keepDims: boolean; /** Of equal elements the last is taken. */ readonly last: boolean };
 
@@ -44,11 +46,8 @@ export function defineArgExtreme(op: 'ArgMax' | 'ArgMin'): OpDef {
     permute: (attrs, perm) => (attrs.keepDims ? { ...attrs, axis: perm.indexOf(attrs.axis) } : null),
     decompose(ctx) {
       const [x] = ctx.inputs;
-      const [y] = ctx.outputs;
-      if (!x || !y || reducedIn(x.dtype) === x.dtype) return false;
-      const wide = reducedIn(x.dtype);
-      const widened = ctx.node('Cast', { to: wide }, [ctx.inputIds[0] ?? null], { dtype: wide, shape: x.shape });
-      ctx.node(op, ctx.attrs, [widened], ctx.outputIds[0] ?? y);
+      if (!x || reducedIn(x.dtype) === x.dtype) return false;
+      computeIn(ctx, op, reducedIn(x.dtype));
       return true;
     },
     lower(ctx) {

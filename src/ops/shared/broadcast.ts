@@ -1,10 +1,11 @@
 // Multidirectional broadcasting of ONNX (numpy rules): shapes, constants, and run-time operands, which kernels read by strides of up to four
 // dimensions; where more are left after joining, and for kernels of equal shapes, a strided copy makes an operand as large as the result.
-import { type Shape, type Tensor, elementCount, makeTensor, sameShape, stridesOf } from '../../ir/tensor.ts';
-import { makeData } from '../../ir/dtype.ts';
+import { type Shape, type Tensor, elementCount, sameShape, stridesOf } from '../../ir/tensor.ts';
 import { BROADCAST_RANK } from '../../kernels/geometry/elementwise.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { CallOperand, LowerContext, LowerValue } from '../op-def.ts';
+import { joinDims } from './joined-dims.ts';
+import { stridedReference } from './movement.ts';
 import { copyKernel, copyParams } from './strided-copy.ts';
 
 export function broadcastShapes(a: Shape, b: Shape, reject: (message: string) => never): number[] {
@@ -26,14 +27,7 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
 
 export function broadcastTo(tensor: Tensor, shape: Shape): Tensor {
   if (sameShape(tensor.shape, shape)) return tensor;
-  const strides = broadcastStrides(tensor.shape, shape);
-  const own = stridesOf(shape);
-  const data = makeData(tensor.dtype, elementCount(shape));
-  for (let i = 0; i < data.length; i++) {
-    const from = own.reduce((sum, stride, d) => sum + (Math.floor(i / stride) % (shape[d] ?? 1)) * (strides[d] ?? 0), 0);
-    data[i] = tensor.data[from] ?? 0;
-  }
-  return makeTensor(tensor.dtype, shape, data);
+  return stridedReference(tensor, { dtype: tensor.dtype, shape }, { offset: 0, strides: broadcastStrides(tensor.shape, shape) });
 }
 
 /** The operand itself where shapes agree, else a temporary of the same scale that holds it broadcast. */
@@ -45,30 +39,10 @@ export function broadcastOperand<A>(ctx: LowerContext<A>, value: LowerValue, sha
   return value.quant ? { ...wide, quant: value.quant } : wide;
 }
 
-interface Joined {
-  readonly size: number;
-  /** Per operand. */
-  readonly strides: readonly number[];
-}
-
-/** The dimensions of `shape` without those of length 1, neighbours joined where every operand allows it. */
-function joinDims(shape: Shape, operands: readonly Shape[]): Joined[] {
-  const strides = operands.map((operand) => broadcastStrides(operand, shape));
-  const dims: Joined[] = [];
-  shape.forEach((size, i) => {
-    if (size === 1) return;
-    const own = strides.map((list) => list[i] ?? 0);
-    const outer = dims.at(-1);
-    if (outer?.strides.every((stride, k) => stride === (own[k] ?? 0) * size) === true) dims[dims.length - 1] = { size: outer.size * size, strides: own };
-    else dims.push({ size, strides: own });
-  });
-  return dims;
-}
-
 /** Sizes d0 to d3 and strides of the named operands (qn_broadcast.h); null where more dimensions are left. */
 export function broadcastParams(shape: Shape, operands: Readonly<Record<string, Shape>>): ParamValues | null {
   const names = Object.keys(operands);
-  const dims = joinDims(shape, Object.values(operands));
+  const dims = joinDims(shape, Object.values(operands).map((operand) => broadcastStrides(operand, shape)));
   if (dims.length > BROADCAST_RANK) return null;
   const unused = Array.from({ length: BROADCAST_RANK - dims.length }, () => ({ size: 1, strides: names.map(() => 0) }));
   const all = [...unused, ...dims];

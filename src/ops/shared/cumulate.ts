@@ -5,7 +5,8 @@ import { makeData } from '../../ir/dtype.ts';
 import { type OpDef, type OpSpec, type ParseContext, type ReferenceContext, defineOp } from '../op-def.ts';
 import { constantInput, intAttr, normaliseAxis, requiredInput } from './attributes.ts';
 import { inferUnary, permuteAxis } from './elementwise.ts';
-import { runOf, widenedReduce } from './reduce.ts';
+import { runOf } from './axis-run.ts';
+import { widenedReduce } from './reduce.ts';
 
 export type CumulateAttrs = { readonly axis: number; readonly exclusive: boolean; readonly reverse: boolean };
 

@@ -1,10 +1,9 @@
 // DepthToSpace and SpaceToDepth: blocks of pixels and groups of channels, exchanged by one strided copy of six dimensions. The four axes of the image
 // may stand in any order, so that both operators commute with transpositions.
-import { stridesOf } from '../../ir/tensor.ts';
+import { coordinatesOf, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
 import type { InferContext, LowerContext, ParseContext, ReferenceContext, ValueType } from '../op-def.ts';
 import { intAttr, requiredInput } from './attributes.ts';
-import { coordinatesOf, moveElements } from './movement.ts';
-import { elementCount, makeTensor } from '../../ir/tensor.ts';
+import { moveElements } from './movement.ts';
 import { makeData } from '../../ir/dtype.ts';
 import { invariant } from '../../diagnostics/diagnostic.ts';
 

@@ -10,6 +10,7 @@ import { defineOp } from '../op-def.ts';
 import { requiredInput } from './attributes.ts';
 import { broadcastShapes, broadcastTo, callBroadcast } from './broadcast.ts';
 import { inferBinary, permuteElementwise } from './elementwise.ts';
+import { computeIn } from './widen.ts';
 
 /** What an operator computes from one element of each operand. */
 export interface ElementFunction {
@@ -77,18 +78,11 @@ export function callUnary<A>(ctx: LowerContext<A>, kernel: string, { x, y, param
   ctx.call(kernel, { count: elementCount(x.shape), ...floats }, { x: { value: x.handle }, y: { value: y.handle } });
 }
 
-/** Rewrites an operator on integers of 8 and 16 bits as Cast, the operator on int32, Cast. False where its kernels take the type as it is. */
+/** An operator on integers of 8 and 16 bits in int32; false where its kernels take the type as it is. */
 export function widened(ctx: DecomposeContext<Attrs>, op: string, kernels: Kernels): boolean {
   const [x] = ctx.inputs;
-  const [y] = ctx.outputs;
-  if (!x || !y || kernels[x.dtype] !== undefined || isFloat(x.dtype) || bytesOf(x.dtype) > 2) return false;
-  const inputs = ctx.inputIds.map((id, i) => (id === null ? null : ctx.node('Cast', { to: 'i32' }, [id], { dtype: 'i32', shape: ctx.inputs[i]?.shape ?? [] })));
-  if (y.dtype !== x.dtype) {
-    ctx.node(op, ctx.attrs, inputs, ctx.outputIds[0] ?? '');
-    return true;
-  }
-  const wide = ctx.node(op, ctx.attrs, inputs, { dtype: 'i32', shape: y.shape });
-  ctx.node('Cast', { to: y.dtype }, [wide], ctx.outputIds[0] ?? '');
+  if (!x || kernels[x.dtype] !== undefined || isFloat(x.dtype) || bytesOf(x.dtype) > 2) return false;
+  computeIn(ctx, op, 'i32');
   return true;
 }
 

@@ -2,9 +2,10 @@
 // its dimension, so that no input of a firmware leads outside a buffer; constant indices become a table. Then slices are gathered from slots or
 // scattered to them. Indices are int32 or int64.
 import { bytesOf } from '../../ir/dtype.ts';
-import { type Shape, elementCount, stridesOf, toNumbers } from '../../ir/tensor.ts';
+import { type Shape, coordinatesOf, elementCount, stridesOf, toNumbers } from '../../ir/tensor.ts';
 import type { CallOperand, LowerContext, LowerValue, ValueType } from '../op-def.ts';
-import { coordinatesOf } from './movement.ts';
+import { runOf } from './axis-run.ts';
+import { joinDims } from './joined-dims.ts';
 
 const RANK = 6;
 
@@ -47,36 +48,17 @@ export function tupleSlots(data: Shape, indices: Shape, batchDims: number): { re
   return { rule: { grid, base, sizes: data.slice(batchDims, batchDims + depth), strides: strides.slice(batchDims, batchDims + depth) }, slice };
 }
 
-/** Dimensions of the grid whose bases continue one another are joined. */
-function mergedGrid(rule: SlotRule): { grid: number[]; base: number[] } {
-  const grid: number[] = [];
-  const base: number[] = [];
-  rule.grid.forEach((size, d) => {
-    if (size === 1) return;
-    const step = rule.base[d] ?? 0;
-    const last = grid.length - 1;
-    if (last >= 0 && base[last] === step * size) {
-      grid[last] = (grid[last] ?? 1) * size;
-      base[last] = step;
-    } else {
-      grid.push(size);
-      base.push(step);
-    }
-  });
-  return { grid, base };
-}
-
 /** Slots of all tuples, as the operand of a call: a table where indices are constant, otherwise computed into a temporary. */
 export function lowerSlots<A>(ctx: LowerContext<A>, indices: LowerValue, rule: SlotRule): CallOperand {
   if (indices.tensor) return { constant: slotsOf(toNumbers(indices.tensor), rule), dtype: 'i32', role: 'table' };
-  const { grid, base } = mergedGrid(rule);
-  if (grid.length > RANK || rule.sizes.length > RANK) return ctx.reject(`its indices address ${rule.sizes.length} dimensions from a grid of ${grid.length}; at most ${RANK} of each are supported`);
+  const dims = joinDims(rule.grid, [rule.base]);
+  if (dims.length > RANK || rule.sizes.length > RANK) return ctx.reject(`its indices address ${rule.sizes.length} dimensions from a grid of ${dims.length}; at most ${RANK} of each are supported`);
   const slots = ctx.temporary('i32', [elementCount(rule.grid)]);
   const front = <T>(list: readonly T[], fill: T): T[] => [...new Array<T>(RANK - list.length).fill(fill), ...list];
   const back = (list: readonly number[], i: number, fill: number): number => list[i] ?? fill;
   const params = Object.fromEntries([
-    ...front(grid, 1).map((d, i): [string, number] => [`d${i}`, d]),
-    ...front(base, 0).map((s, i): [string, number] => [`base${i}`, s]),
+    ...front(dims.map((d) => d.size), 1).map((d, i): [string, number] => [`d${i}`, d]),
+    ...front(dims.map((d) => d.strides[0] ?? 0), 0).map((s, i): [string, number] => [`base${i}`, s]),
     ...Array.from({ length: RANK }, (_, i): [string, number] => [`size${i}`, back(rule.sizes, i, 1)]),
     ...Array.from({ length: RANK }, (_, i): [string, number] => [`stride${i}`, back(rule.strides, i, 0)]),
   ]);
@@ -100,9 +82,8 @@ export interface SliceGather {
 
 /** y[.., i, ..] = x[.., slots[i], ..] along an axis; y has the shape of x but there. */
 export function gatherSlices<A>(ctx: LowerContext<A>, { x, y, axis, slots }: SliceGather): void {
-  const outer = elementCount(x.shape.slice(0, axis));
-  const inner = elementCount(x.shape.slice(axis + 1));
-  const params = { outer, x_step: x.shape[axis] ?? 1, count: elementCount(y.shape) / (outer * inner), slice_bytes: inner * bytesOf(y.dtype) };
+  const { outer, count, inner } = runOf(x.shape, [axis]);
+  const params = { outer, x_step: count, count: elementCount(y.shape) / (outer * inner), slice_bytes: inner * bytesOf(y.dtype) };
   ctx.call('gather_slices', params, { x: { value: x.handle }, slots, y: { value: y.handle } });
 }
 

@@ -1,10 +1,10 @@
 // Outputs whose coordinate along each axis comes from a constant list of input coordinates: y[i, j, ...] = x[rows[i], columns[j], ...]. Lists of few
 // arithmetic runs (padding by reflection, whole-number enlargement) become strided copies straight into the output; others gather slices, an axis at a time.
 import { makeData } from '../../ir/dtype.ts';
-import { type Shape, type Tensor, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
+import { type Shape, type Tensor, coordinatesOf, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
 import type { LowerContext, LowerValue } from '../op-def.ts';
 import { gatherSlices } from './gather.ts';
-import { coordinatesOf, moveElements } from './movement.ts';
+import { moveElements } from './movement.ts';
 
 /** Input coordinates along one axis; null where they are 0, 1, 2, ... over the whole axis. */
 export type IndexList = readonly number[] | null;

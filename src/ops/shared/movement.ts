@@ -40,16 +40,6 @@ export function stridedReference(x: Tensor, y: ValueType, view: StridedView): Te
   return makeTensor(x.dtype, y.shape, data);
 }
 
-/** Coordinates of element `index` in `shape`. */
-export function coordinatesOf(index: number, shape: readonly number[]): number[] {
-  let rest = index;
-  return [...shape].reverse().map((size) => {
-    const at = rest % size;
-    rest = Math.floor(rest / size);
-    return at;
-  }).reverse();
-}
-
 export interface Place {
   readonly handle: LowerHandle;
   /** In elements. */

@@ -1,12 +1,12 @@
 // What the pooling operators share: attributes, shape inference, and a walk over the elements of each window. Kernels take two spatial dimensions;
 // lines become images of height 1, and volumes are pooled along their depth first, then plane by plane.
-import { elementCount } from '../../ir/tensor.ts';
+import { coordinatesOf, elementCount } from '../../ir/tensor.ts';
 import type { ParamValues } from '../../kernels/program.ts';
 import type { InferContext, ParseContext, ValueType } from '../op-def.ts';
 import { intAttr, intsAttr, requiredInput } from './attributes.ts';
 import { Build } from './build.ts';
 import { line } from './convolution-nd.ts';
-import { type Layout, UNIT_WINDOW, type Window, elementOf, explicitPads, gridOf, gridShape, parseWindow, positionOf, tapsOf, windowAcross, windowAlong, windowLengths } from './window.ts';
+import { type Layout, UNIT_WINDOW, type Window, elementOf, explicitPads, gridOf, gridShape, parseWindow, tapsOf, windowAcross, windowAlong, windowLengths } from './window.ts';
 
 export type PoolAttrs = Window & {
   readonly layout: Layout;
@@ -68,7 +68,7 @@ export function poolReference(attrs: PoolAttrs, x: { type: ValueType; data: read
   const output = gridOf(y, attrs.layout, reject);
   const result = new Float32Array(elementCount(y.shape));
   for (let place = 0; place < elementCount(output.spatial); place++) {
-    const position = positionOf(place, output.spatial);
+    const position = coordinatesOf(place, output.spatial);
     const inside = tapsOf(attrs, input.spatial, position).filter((tap) => tap >= 0);
     const taps = countedTaps(attrs, input.spatial, position);
     for (let n = 0; n < output.batch; n++) {
@@ -93,7 +93,7 @@ export function countedTaps({ kernel, strides, dilations, pads, beyond }: PoolAt
 /** Taps inside the input, for every output position in row-major order. */
 export function insideCounts(attrs: PoolAttrs, input: readonly number[]): number[] {
   const output = windowLengths(attrs, input);
-  return Array.from({ length: elementCount(output) }, (_, place) => tapsOf(attrs, input, positionOf(place, output)).filter((tap) => tap >= 0).length);
+  return Array.from({ length: elementCount(output) }, (_, place) => tapsOf(attrs, input, coordinatesOf(place, output)).filter((tap) => tap >= 0).length);
 }
 
 /** Pools lines as images, and volumes in two steps; false for images. Right for maxima, and for means over taps inside the input or over all taps. */

@@ -3,7 +3,6 @@
 // [3 * hidden]; GRU: recurrent bias of the candidate [hidden]), lens, h0, c0; states are [batch][hidden]. Where w is computed at run time, x is projected by
 // a product of its own (form 'projected', without w and b). Rows of x and y stay in the layout of the model.
 import { invariant } from '../../diagnostics/diagnostic.ts';
-import type { AttrValue } from '../../ir/graph.ts';
 import { type Shape, elementCount } from '../../ir/tensor.ts';
 import type { CallOperand, InferContext, LowerContext, LowerValue, ParseContext, QuantContext, ValueType } from '../op-def.ts';
 import type { ParamValues } from '../../kernels/program.ts';

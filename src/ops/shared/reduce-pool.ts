@@ -1,7 +1,8 @@
 // Means and maxima along axes as pooling, which has kernels for every instruction set and for INT8: one run of axes is the height of an
 // image [outer][count][1][inner]; the spatial axes of an NCHW image are that image's whole window.
 import type { DecomposeContext } from '../op-def.ts';
-import { type ReduceAttrs, runOf, splitRuns } from './reduce.ts';
+import { runOf } from './axis-run.ts';
+import { type ReduceAttrs, splitRuns } from './reduce.ts';
 import type { PoolAttrs } from './pool.ts';
 
 function window(height: number, width: number, layout: PoolAttrs['layout']): PoolAttrs {

@@ -6,6 +6,8 @@ import type { Attrs } from '../../ir/graph.ts';
 import { type Shape, type Tensor, elementCount, makeTensor, stridesOf } from '../../ir/tensor.ts';
 import type { DecomposeContext, ExpandContext, InferContext, LowerContext, ParseContext, ReferenceContext, ValueType } from '../op-def.ts';
 import { constantInput, intAttr, intsAttr, normaliseAxis, requiredInput } from './attributes.ts';
+import { runOf } from './axis-run.ts';
+import { computeIn } from './widen.ts';
 import { intList } from './writer.ts';
 
 export type ReduceAttrs = {
@@ -77,13 +79,6 @@ export function reduceReference(ctx: ReferenceContext<ReduceAttrs>, onNumbers: F
   return [makeTensor(y.dtype, y.shape, data)];
 }
 
-/** A run of neighbouring axes as [outer][count][inner]. */
-export interface Run {
-  readonly outer: number;
-  readonly count: number;
-  readonly inner: number;
-}
-
 /** Runs of reduced axes, from the last to the first; axes of length 1 belong to any run. */
 function runsOf(shape: Shape, axes: readonly number[]): (readonly number[])[] {
   const runs: number[][] = [];
@@ -97,12 +92,6 @@ function runsOf(shape: Shape, axes: readonly number[]): (readonly number[])[] {
   return runs;
 }
 
-export function runOf(shape: Shape, axes: readonly number[]): Run {
-  const [first = 0] = axes;
-  const last = axes.at(-1) ?? -1;
-  return { outer: elementCount(shape.slice(0, first)), count: elementCount(shape.slice(first, last + 1)), inner: elementCount(shape.slice(last + 1)) };
-}
-
 const RUN_TIME: readonly DType[] = ['f32', 'i32', 'i64'];
 
 /** The type in which values of `dtype` are reduced: narrow integers in 32 bits, unsigned ones in 64. */
@@ -111,15 +100,11 @@ export function reducedIn(dtype: DType): DType {
   return dtype === 'u32' || dtype === 'u64' ? 'i64' : 'i32';
 }
 
-/** Cast in, the operator in a type that kernels have, Cast out; false where the type is such a one. */
+/** The operator in a type that kernels have; false where the type is such a one. */
 export function widenedReduce<A extends Attrs>(ctx: DecomposeContext<A>, op: string): boolean {
   const [x] = ctx.inputs;
-  const [y] = ctx.outputs;
-  if (!x || !y || RUN_TIME.includes(x.dtype)) return false;
-  const wide = reducedIn(x.dtype);
-  const widened = ctx.node('Cast', { to: wide }, [ctx.inputIds[0] ?? null], { dtype: wide, shape: x.shape });
-  const result = ctx.node(op, ctx.attrs, [widened], { dtype: wide, shape: y.shape });
-  ctx.node('Cast', { to: y.dtype }, [result], ctx.outputIds[0] ?? y);
+  if (!x || RUN_TIME.includes(x.dtype)) return false;
+  computeIn(ctx, op, reducedIn(x.dtype));
   return true;
 }
 

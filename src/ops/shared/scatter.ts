@@ -1,10 +1,12 @@
 // What Scatter, ScatterElements and ScatterND share: reductions (opset 16 adds add and mul, 18 max and min), reference, and the types that are widened
 // around a reduction because kernels reduce float, int32 and int64. Duplicate indices are served in order.
 import { type DType, bytesOf, isFloat, makeData } from '../../ir/dtype.ts';
+import type { Attrs } from '../../ir/graph.ts';
 import { type Tensor, makeTensor } from '../../ir/tensor.ts';
 import type { DecomposeContext, InferContext, ParseContext, QuantRole, ValueType } from '../op-def.ts';
 import { requiredInput, stringAttr } from './attributes.ts';
 import { REDUCTIONS, type Reduction } from './gather.ts';
+import { computeIn } from './widen.ts';
 
 export function parseReduction(ctx: ParseContext): Reduction {
   const named = stringAttr(ctx, 'reduction', 'none', REDUCTIONS);
@@ -55,13 +57,10 @@ export function scatterReference(data: Tensor, updates: Tensor, slots: Int32Arra
 const WIDE: Readonly<Partial<Record<DType, DType>>> = { i8: 'i32', u8: 'i32', i16: 'i32', u16: 'i32', u32: 'i64', bool: 'i32' };
 
 /** Widens data and updates around a reduction of narrow integers. */
-export function widenReduction<A extends { readonly reduction: Reduction }>(ctx: DecomposeContext<A>, op: string): boolean {
-  const [data, , updates] = ctx.inputs;
+export function widenReduction<A extends Attrs & { readonly reduction: Reduction }>(ctx: DecomposeContext<A>, op: string): boolean {
+  const [data] = ctx.inputs;
   const wide = data ? WIDE[data.dtype] : undefined;
-  if (ctx.attrs.reduction === 'none' || wide === undefined || !data || !updates) return false;
-  const widened = (id: string | null | undefined, type: ValueType): string => ctx.node('Cast', { to: wide }, [id ?? null], { dtype: wide, shape: type.shape });
-  const inputs = [widened(ctx.inputIds[0], data), ctx.inputIds[1] ?? null, widened(ctx.inputIds[2], updates)];
-  const result = ctx.node(op, { reduction: ctx.attrs.reduction, ...('axis' in ctx.attrs ? { axis: Number(ctx.attrs.axis) } : {}) }, inputs, { dtype: wide, shape: data.shape });
-  ctx.node('Cast', { to: data.dtype }, [result], ctx.outputIds[0] ?? '');
+  if (ctx.attrs.reduction === 'none' || wide === undefined) return false;
+  computeIn(ctx, op, wide);
   return true;
 }

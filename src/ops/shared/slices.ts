@@ -1,6 +1,7 @@
 // Geometry of scales in memory (runtime-c/include/qn_slices.h) from axis and block size: what the two operators QuantizeSlices and DequantizeSlices carry.
-import { type Shape, elementCount } from '../../ir/tensor.ts';
+import { elementCount } from '../../ir/tensor.ts';
 import type { LowerContext, ParseContext, ValueType } from '../op-def.ts';
+import { runOf } from './axis-run.ts';
 import { axisOf } from './quantization.ts';
 import { intAttr, requiredInput } from './attributes.ts';
 
@@ -16,8 +17,8 @@ export function slicesOf(ctx: Pick<ParseContext, 'raw' | 'inputs' | 'reject'>): 
   if (zero && elementCount(zero.shape) !== elementCount(scale.shape)) return reject(`it has ${elementCount(scale.shape)} scales and ${elementCount(zero.shape)} zero points`);
   const { axis } = axisOf(ctx, x, elementCount(scale.shape));
   if (axis === null) return { outer: 1, slices: 1, inner: elementCount(x.shape), block: 0 };
-  const before: Shape = x.shape.slice(0, axis);
-  return { outer: elementCount(before), slices: x.shape[axis] ?? 1, inner: elementCount(x.shape.slice(axis + 1)), block: intAttr(ctx, 'block_size', 0) };
+  const { outer, count: slices, inner } = runOf(x.shape, [axis]);
+  return { outer, slices, inner, block: intAttr(ctx, 'block_size', 0) };
 }
 
 /** Reads back what slicesOf made. */

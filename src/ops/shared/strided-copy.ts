@@ -2,6 +2,7 @@
 import { type DType, bytesOf } from '../../ir/dtype.ts';
 import type { Shape } from '../../ir/tensor.ts';
 import type { ParamValues } from '../../kernels/program.ts';
+import { joinDims } from './joined-dims.ts';
 
 const RANK = 6;
 
@@ -13,23 +14,10 @@ export interface StridedCopy {
   readonly to: readonly number[];
 }
 
-interface Dim {
-  readonly size: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** The same copy without unit dimensions, and with those joined that are contiguous on both sides. */
 export function mergedCopy(copy: StridedCopy): StridedCopy {
-  const dims: Dim[] = [];
-  copy.shape.forEach((size, i) => {
-    if (size === 1) return;
-    const dim = { size, from: copy.from[i] ?? 0, to: copy.to[i] ?? 0 };
-    const outer = dims.at(-1);
-    if (outer && outer.from === dim.from * dim.size && outer.to === dim.to * dim.size) dims[dims.length - 1] = { ...dim, size: outer.size * dim.size };
-    else dims.push(dim);
-  });
-  return { shape: dims.map((d) => d.size), from: dims.map((d) => d.from), to: dims.map((d) => d.to) };
+  const dims = joinDims(copy.shape, [copy.from, copy.to]);
+  return { shape: dims.map((d) => d.size), from: dims.map((d) => d.strides[0] ?? 0), to: dims.map((d) => d.strides[1] ?? 0) };
 }
 
 /** Merges the copy, then fills up to six dimensions. Rejects where more are left. */

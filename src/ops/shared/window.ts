@@ -164,17 +164,6 @@ export function tapsOf(window: Window, spatial: readonly number[], position: rea
   }, [0]);
 }
 
-/** Coordinates of element `index` of a grid in row-major order. */
-export function positionOf(index: number, spatial: readonly number[]): number[] {
-  const position = new Array<number>(spatial.length).fill(0);
-  let rest = index;
-  for (let dim = spatial.length - 1; dim >= 0; dim--) {
-    position[dim] = rest % at(spatial, dim);
-    rest = Math.floor(rest / at(spatial, dim));
-  }
-  return position;
-}
-
 /** Where element `place` of channel `c` of image `n` lies in a tensor of that grid. */
 export function elementOf(grid: Grid, layout: Layout, { n, c, place }: { n: number; c: number; place: number }): number {
   const points = grid.spatial.reduce((p, d) => p * d, 1);
